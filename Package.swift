@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Return addresses are followed by frame pointer through our own frames too.
+let nativeFlags = [
+  "-fno-omit-frame-pointer", "-fvisibility=hidden", "-fno-plt", "-Wall", "-Wextra",
+]
+
+/// Where Scripts/setup puts V8 when the system has none; nothing is there otherwise.
+let runPath: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-rpath=\(Context.packageDirectory)/.deps/lib"])
+]
+
+let package = Package(
+  name: "jsvm",
+  products: [
+    // SwiftPM calls the file liblibjsvm.so; Scripts/build installs it as libjsvm.so, its SONAME.
+    .library(name: "libjsvm", type: .dynamic, targets: ["libjsvm"])
+  ],
+  targets: [
+    .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
+    .systemLibrary(name: "CBacktrace", pkgConfig: "jsvm-backtrace"),
+    .target(
+      name: "CJSVM", path: ".", sources: ["Sources/CJSVM"], publicHeadersPath: "Include",
+      cSettings: [.define("JSVM_EXPERIMENTAL")]),
+    .target(
+      name: "CV8Shim", dependencies: ["CV8"], sources: nil, publicHeadersPath: "include",
+      cxxSettings: [.unsafeFlags(nativeFlags)]),
+    .target(
+      name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
+      cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
+    .target(name: "Ledger", swiftSettings: swiftSettings),
+    .target(
+      name: "JSVM", dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "Ledger"],
+      swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])]),
+    .target(
+      name: "libjsvm", dependencies: ["JSVM"], exclude: ["exports.map"],
+      linkerSettings: [
+        .unsafeFlags([
+          "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker", "-rpath=$ORIGIN/jsvm",
+          "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
+        ])
+      ]),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

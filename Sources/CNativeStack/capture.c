@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "native_stack.h"
+
+// Initial-exec: one load instead of a call into the dynamic linker, and 16 bytes are always to be had.
+#define THREAD_LOCAL static __thread __attribute__((tls_model("initial-exec")))
+
+THREAD_LOCAL uintptr_t stack_low;
+THREAD_LOCAL uintptr_t stack_high;
+
+static void find_stack(void) {
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+  void* low;
+  size_t size;
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  stack_low = (uintptr_t)low;
+  stack_high = (uintptr_t)low + size;
+}
+
+uintptr_t native_stack_limit(size_t size) {
+  if (stack_high == 0) find_stack();
+  uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+  uintptr_t end = stack_low + 64 * 1024;
+  return here > end && here - end > size ? here - size : end;
+}
+
+uintptr_t native_thread_id(void) {
+  THREAD_LOCAL uintptr_t id;
+  static atomic_uintptr_t last;
+  if (id == 0) id = atomic_fetch_add(&last, 1) + 1;
+  return id;
+}
+
+// A frame as x86-64 and AArch64 lay it out: the caller's frame pointer, then the return address.
+struct frame {
+  const struct frame* caller;
+  uintptr_t return_address;
+};
+
+__attribute__((noinline)) size_t native_stack_capture(uintptr_t* frames, size_t capacity,
+                                                      uintptr_t limit) {
+  if (stack_high == 0) find_stack();
+  const struct frame* frame = __builtin_frame_address(0);
+  uintptr_t end = limit != 0 && limit < stack_high ? limit : stack_high;
+  size_t count = 0;
+  while (count < capacity) {
+    uintptr_t at = (uintptr_t)frame;
+    if (at % sizeof(void*) != 0 || at + sizeof *frame > end) break;
+    // The first page is never code: the chain has left what was compiled with frame pointers.
+    if (frame->return_address < 4096) break;
+    frames[count++] = frame->return_address;
+    if ((uintptr_t)frame->caller <= at) break;
+    frame = frame->caller;
+  }
+  return count;
+}

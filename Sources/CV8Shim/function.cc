@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "convert.h"
+
+using v8s::Catcher;
+using v8s::context;
+using v8s::isolate;
+using v8s::object;
+using v8s::ptr;
+using v8s::value;
+
+namespace {
+
+using Info = v8::FunctionCallbackInfo<v8::Value>;
+
+const Info& info(v8s_call call) { return *reinterpret_cast<const Info*>(call); }
+
+/// Every native function enters here: the target from the function's data, the environment from the
+/// context in which the function was made.
+void trampoline(const Info& info) {
+  v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
+  void* env = context->GetAlignedPointerFromEmbedderData(v8s::kEnvironmentField);
+  void* target = info.Data().As<v8::External>()->Value();
+  v8s_value result =
+      v8s::hooks.called(env, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
+  if (result != nullptr) info.GetReturnValue().Set(value(result));
+}
+
+/// V8's API wants non-const arguments and does not write them.
+v8::Local<v8::Value>* arguments(const v8s_value* values) {
+  return reinterpret_cast<v8::Local<v8::Value>*>(const_cast<v8s_value*>(values));
+}
+
+}  // namespace
+
+v8s_value v8s_function(v8s_isolate handle, v8s_context ctx, void* target, v8s_value name,
+                       v8s_caught* caught) {
+  Catcher catcher(handle, caught);
+  v8::Local<v8::Function> function;
+  if (!v8::Function::New(context(ctx), trampoline, v8::External::New(isolate(handle), target))
+           .ToLocal(&function)) {
+    return nullptr;
+  }
+  if (name != nullptr) function->SetName(v8s::string(name));
+  return ptr(function);
+}
+
+v8s_value v8s_function_call(v8s_isolate isolate, v8s_context ctx, v8s_value function,
+                            v8s_value receiver, size_t count, const v8s_value* values,
+                            v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(value(function).As<v8::Function>()->Call(context(ctx), value(receiver),
+                                                      static_cast<int>(count), arguments(values)));
+}
+
+v8s_value v8s_function_construct(v8s_isolate isolate, v8s_context ctx, v8s_value function,
+                                 size_t count, const v8s_value* values, v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(value(function).As<v8::Function>()->NewInstance(
+      context(ctx), static_cast<int>(count), arguments(values)));
+}
+
+v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value name,
+                               v8s_value body, size_t count, const v8s_value* parameters,
+                               v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  v8::ScriptCompiler::Source source(v8s::string(body));
+  v8::Local<v8::Function> function;
+  if (!v8::ScriptCompiler::CompileFunctionInContext(
+           context(ctx), &source, count,
+           reinterpret_cast<v8::Local<v8::String>*>(const_cast<v8s_value*>(parameters)), 0,
+           nullptr)
+           .ToLocal(&function)) {
+    return nullptr;
+  }
+  if (name != nullptr) function->SetName(v8s::string(name));
+  return ptr(function);
+}
+
+int v8s_call_count(v8s_call call) { return info(call).Length(); }
+v8s_value v8s_call_argument(v8s_call call, int index) { return ptr(info(call)[index]); }
+v8s_value v8s_call_this(v8s_call call) { return ptr(info(call).This()); }
+v8s_value v8s_call_new_target(v8s_call call) { return ptr(info(call).NewTarget()); }
+
+v8s_value v8s_promise(v8s_isolate isolate, v8s_context ctx, v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(v8::Promise::Resolver::New(context(ctx)));
+}
+
+v8s_maybe v8s_promise_settle(v8s_isolate isolate, v8s_context ctx, v8s_value promise, bool resolve,
+                             v8s_value val, v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  v8::Local<v8::Promise::Resolver> resolver = value(promise).As<v8::Promise::Resolver>();
+  return v8s::maybe(resolve ? resolver->Resolve(context(ctx), value(val))
+                            : resolver->Reject(context(ctx), value(val)));
+}
+
+v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context ctx, v8s_value promise,
+                           v8s_value fulfilled, v8s_value rejected, v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  v8::Local<v8::Promise> p = value(promise).As<v8::Promise>();
+  auto function = [](v8s_value v) { return value(v).As<v8::Function>(); };
+  if (fulfilled == nullptr) return ptr(p->Catch(context(ctx), function(rejected)));
+  if (rejected == nullptr) return ptr(p->Then(context(ctx), function(fulfilled)));
+  return ptr(p->Then(context(ctx), function(fulfilled), function(rejected)));
+}

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef V8SHIM_H_
+#define V8SHIM_H_
+
+// A C view of the parts of V8 that the Swift core needs, grouped by V8 class.
+//
+// A function here converts its arguments, calls V8 once and converts back. It keeps no state and
+// takes no decision. Unless said otherwise a function must run on the thread that has the isolate
+// entered, inside a handle scope, and may collect garbage. Returned values are local handles of the
+// innermost handle scope. NULL means that V8 gave nothing: too long, thrown, or not found.
+//
+// Functions with a `caught` argument may run script. They fill it when an exception escapes and
+// leave it alone otherwise; the exception is a local handle of the innermost handle scope.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct v8s_isolate_s { char unused; } *v8s_isolate;
+typedef struct v8s_context_s { char unused; } *v8s_context;
+typedef struct v8s_value_s { char unused; } *v8s_value;
+typedef struct v8s_data_s { char unused; } *v8s_data;
+typedef struct v8s_script_s { char unused; } *v8s_script;
+typedef struct v8s_call_s { char unused; } *v8s_call;
+
+/// A persistent handle; `slot` is NULL when empty. V8 keeps the address of a weak one: do not move.
+typedef struct { void* slot; } v8s_global;
+
+/// An exception that escaped from script. `exception` is NULL when the execution was terminated.
+typedef struct {
+  v8s_value exception;
+  bool thrown;
+} v8s_caught;
+
+/// V8's Maybe<bool>.
+typedef enum { V8S_NOTHING = -1, V8S_FALSE = 0, V8S_TRUE = 1 } v8s_maybe;
+
+// ---- platform ----
+
+/// Starts V8 for the process. Call once, before anything else, after the flags are set.
+void v8s_platform_start(void);
+/// Hands one argument to V8's flag parser; false if V8 does not know it.
+bool v8s_flags_set(const char* argument);
+/// Runs at most one queued foreground task of the isolate; false if there was none.
+bool v8s_platform_pump(v8s_isolate isolate);
+/// V8's version, static text.
+const char* v8s_version(void);
+/// Identifies versions and flags that produce compatible code caches.
+uint32_t v8s_code_cache_version(void);
+
+// ---- isolate ----
+
+/// Heap bounds in bytes; 0 leaves V8's default.
+typedef struct {
+  size_t max_old;
+  size_t max_young;
+  size_t initial_old;
+  size_t initial_young;
+} v8s_limits;
+
+/// Calls from V8 into the core. Set once, before the first isolate.
+typedef struct {
+  /// A native function is called from script. `env` is the data of the function's context, `target`
+  /// the pointer the function was made with. Returns the result, or NULL for undefined.
+  v8s_value (*called)(void* env, void* target, v8s_call call);
+  /// A handle weakened with v8s_global_weaken_with_hook lost its object and was emptied. Runs inside
+  /// the collection and must do nothing but bookkeeping.
+  void (*collected)(v8s_global* global);
+  void (*gc_prologue)(void* vm, int type, int flags);
+  void (*gc_epilogue)(void* vm, int type, int flags);
+} v8s_hooks;
+void v8s_hooks_set(const v8s_hooks* hooks);
+
+/// Makes an isolate, not entered. Owned: v8s_isolate_delete.
+v8s_isolate v8s_isolate_new(const v8s_limits* limits);
+/// Frees an isolate that no thread has entered.
+void v8s_isolate_delete(v8s_isolate isolate);
+/// Sets what the GC hooks get as `vm`.
+void v8s_isolate_set_data(v8s_isolate isolate, void* data);
+void v8s_isolate_enter(v8s_isolate isolate);
+void v8s_isolate_exit(v8s_isolate isolate);
+/// Whether this thread has the isolate entered, innermost.
+bool v8s_isolate_is_current(v8s_isolate isolate);
+/// Tells V8 below which address script on this thread may not grow the stack.
+void v8s_isolate_set_stack_limit(v8s_isolate isolate, uintptr_t limit);
+void v8s_isolate_set_auto_microtasks(v8s_isolate isolate, bool automatic);
+void v8s_isolate_run_microtasks(v8s_isolate isolate);
+/// Throws `exception` into the script below the running native function.
+void v8s_isolate_throw(v8s_isolate isolate, v8s_value exception);
+/// Runs `callback(data)` on the isolate's thread at the next loop or call check of script. Any
+/// thread. Never runs while no script runs.
+void v8s_isolate_interrupt(v8s_isolate isolate, void (*callback)(void* data), void* data);
+/// Whether script is on the isolate's stack.
+bool v8s_isolate_in_script(v8s_isolate isolate);
+/// The topmost script function: name, script name, line and column (1-based; 0 unknown). Texts are
+/// cut to `capacity` with their NUL. False when no script is on the stack.
+bool v8s_isolate_top_frame(v8s_isolate isolate, char* function, char* script, size_t capacity,
+                           int* line, int* column);
+
+// ---- heap ----
+
+/// V8's heap statistics: bytes, and counts of contexts.
+typedef struct {
+  size_t total, executable, physical, available, used, limit, malloced, external, peak_malloced;
+  size_t native_contexts, detached_contexts, global_handles_total, global_handles_used;
+} v8s_heap_statistics;
+void v8s_heap_statistics_read(v8s_isolate isolate, v8s_heap_statistics* result);
+/// Adds to the account of outside memory; returns the new total in bytes.
+int64_t v8s_heap_adjust_external(v8s_isolate isolate, int64_t change);
+/// V8's memory pressure level: 0 none, 1 moderate, 2 critical. Critical collects before returning.
+void v8s_heap_pressure(v8s_isolate isolate, int level);
+/// Collects until nothing more is freed.
+void v8s_heap_low_memory(v8s_isolate isolate);
+/// One forced collection, as the gc() function of V8's --expose-gc does; needs that flag.
+void v8s_heap_collect(v8s_isolate isolate, bool young);
+/// Writes a heap snapshot in pieces of at most 65,536 bytes and a final (NULL, 0), and frees it.
+/// Collects first. `write` returning false ends the output. False if the output was ended.
+bool v8s_heap_snapshot(v8s_isolate isolate, bool (*write)(const char*, int, void*), void* data);
+
+// ---- context ----
+
+/// Makes a context. Owned: v8s_context_delete.
+v8s_context v8s_context_new(v8s_isolate isolate);
+/// Sets what the hook `called` gets as `env` from the functions of a context; at least 2-aligned.
+void v8s_context_set_data(v8s_isolate isolate, v8s_context context, void* data);
+/// Forgets the data and lets the collector have the context.
+void v8s_context_delete(v8s_isolate isolate, v8s_context context);
+void v8s_context_enter(v8s_context context);
+void v8s_context_exit(v8s_context context);
+v8s_value v8s_context_global(v8s_context context);
+
+// ---- handle scopes ----
+
+/// Storage of v8::HandleScope and v8::EscapableHandleScope. May be moved while open.
+typedef struct { void* words[4]; } v8s_scope;
+void v8s_scope_open(v8s_isolate isolate, v8s_scope* scope);
+void v8s_scope_close(v8s_scope* scope);
+void v8s_escapable_open(v8s_isolate isolate, v8s_scope* scope);
+void v8s_escapable_close(v8s_scope* scope);
+/// Copies a value into the parent scope. At most once per scope.
+v8s_value v8s_escapable_escape(v8s_scope* scope, v8s_value value);
+
+// ---- persistent handles ----
+
+/// Makes `global`, which must be empty, a strong handle to `value`.
+void v8s_global_set(v8s_isolate isolate, v8s_global* global, v8s_value value);
+void v8s_global_set_data(v8s_isolate isolate, v8s_global* global, v8s_data data);
+/// Empties `global`. Needs no handle scope.
+void v8s_global_reset(v8s_global* global);
+v8s_value v8s_global_get(v8s_isolate isolate, const v8s_global* global);
+v8s_data v8s_global_get_data(v8s_isolate isolate, const v8s_global* global);
+/// Makes a strong handle weak; V8 empties it when the object goes.
+void v8s_global_weaken(v8s_global* global);
+/// As v8s_global_weaken, and the hook `collected` is told.
+void v8s_global_weaken_with_hook(v8s_global* global);
+void v8s_global_strengthen(v8s_global* global);
+
+// ---- values ----
+
+/// What OH_JSVM_Typeof distinguishes, in the order in which it tests.
+typedef enum {
+  V8S_KIND_OTHER, V8S_KIND_NUMBER, V8S_KIND_BIGINT, V8S_KIND_STRING, V8S_KIND_FUNCTION,
+  V8S_KIND_EXTERNAL, V8S_KIND_OBJECT, V8S_KIND_BOOLEAN, V8S_KIND_UNDEFINED, V8S_KIND_SYMBOL,
+  V8S_KIND_NULL
+} v8s_kind;
+v8s_kind v8s_value_kind(v8s_value value);
+bool v8s_value_is_undefined(v8s_value value);
+bool v8s_value_is_null(v8s_value value);
+bool v8s_value_is_boolean(v8s_value value);
+bool v8s_value_is_number(v8s_value value);
+bool v8s_value_is_bigint(v8s_value value);
+bool v8s_value_is_string(v8s_value value);
+bool v8s_value_is_symbol(v8s_value value);
+bool v8s_value_is_name(v8s_value value);
+bool v8s_value_is_object(v8s_value value);
+bool v8s_value_is_function(v8s_value value);
+bool v8s_value_is_external(v8s_value value);
+bool v8s_value_is_array(v8s_value value);
+bool v8s_value_is_date(v8s_value value);
+bool v8s_value_is_regexp(v8s_value value);
+bool v8s_value_is_map(v8s_value value);
+bool v8s_value_is_set(v8s_value value);
+bool v8s_value_is_proxy(v8s_value value);
+bool v8s_value_is_promise(v8s_value value);
+bool v8s_value_is_error(v8s_value value);
+bool v8s_value_is_constructor(v8s_value value);
+bool v8s_value_is_bigint_object(v8s_value value);
+bool v8s_value_is_boolean_object(v8s_value value);
+bool v8s_value_is_number_object(v8s_value value);
+bool v8s_value_is_string_object(v8s_value value);
+bool v8s_value_is_symbol_object(v8s_value value);
+/// V8's private names share the handle type of symbols: whether `data` is one.
+bool v8s_data_is_private(v8s_data data);
+bool v8s_value_strict_equals(v8s_value left, v8s_value right);
+v8s_maybe v8s_value_equals(v8s_isolate isolate, v8s_context context, v8s_value left,
+                           v8s_value right, v8s_caught* caught);
+v8s_maybe v8s_value_instance_of(v8s_isolate isolate, v8s_context context, v8s_value value,
+                                v8s_value constructor, v8s_caught* caught);
+bool v8s_value_to_bool(v8s_isolate isolate, v8s_value value);
+v8s_value v8s_value_to_number(v8s_isolate isolate, v8s_context context, v8s_value value,
+                              v8s_caught* caught);
+v8s_value v8s_value_to_object(v8s_isolate isolate, v8s_context context, v8s_value value,
+                              v8s_caught* caught);
+v8s_value v8s_value_to_string(v8s_isolate isolate, v8s_context context, v8s_value value,
+                              v8s_caught* caught);
+v8s_value v8s_value_to_bigint(v8s_isolate isolate, v8s_context context, v8s_value value,
+                              v8s_caught* caught);
+
+v8s_value v8s_undefined(v8s_isolate isolate);
+v8s_value v8s_null(v8s_isolate isolate);
+v8s_value v8s_boolean(v8s_isolate isolate, bool value);
+v8s_value v8s_int32(v8s_isolate isolate, int32_t value);
+v8s_value v8s_uint32(v8s_isolate isolate, uint32_t value);
+v8s_value v8s_number(v8s_isolate isolate, double value);
+v8s_value v8s_bigint_int64(v8s_isolate isolate, int64_t value);
+v8s_value v8s_bigint_uint64(v8s_isolate isolate, uint64_t value);
+/// `value` must be what the name says: a boolean, a number.
+bool v8s_boolean_value(v8s_value value);
+double v8s_number_value(v8s_value value);
+/// True, and the number in `result`, when `value` is a number.
+bool v8s_value_as_number(v8s_value value, double* result);
+/// True, and the number in `result`, when `value` is represented as a 32-bit integer.
+bool v8s_value_as_int32(v8s_value value, int32_t* result);
+v8s_value v8s_date(v8s_isolate isolate, v8s_context context, double time, v8s_caught* caught);
+double v8s_date_value(v8s_value date);
+v8s_value v8s_external(v8s_isolate isolate, v8s_context context, void* pointer);
+void* v8s_external_value(v8s_value external);
+v8s_value v8s_symbol(v8s_isolate isolate, v8s_value description);
+v8s_value v8s_symbol_for(v8s_isolate isolate, v8s_value name);
+v8s_data v8s_private(v8s_isolate isolate, v8s_value description);
+
+// ---- strings ----
+
+/// NULL if longer than V8 allows. Lengths are code units (bytes for UTF-8 and Latin-1).
+v8s_value v8s_string_latin1(v8s_isolate isolate, const uint8_t* text, size_t length);
+v8s_value v8s_string_utf8(v8s_isolate isolate, const char* text, size_t length);
+v8s_value v8s_string_utf16(v8s_isolate isolate, const uint16_t* text, size_t length);
+/// As v8s_string_utf8, in V8's table of shared names: right for property names.
+v8s_value v8s_string_name(v8s_isolate isolate, const char* text, size_t length);
+size_t v8s_string_length(v8s_value string);
+size_t v8s_string_utf8_length(v8s_isolate isolate, v8s_value string);
+/// Copy at most `capacity` units without a NUL; return the number copied. UTF-8 never splits a
+/// character and writes U+FFFD for a lone surrogate.
+size_t v8s_string_write_latin1(v8s_isolate isolate, v8s_value string, uint8_t* buffer,
+                               size_t capacity);
+size_t v8s_string_write_utf8(v8s_isolate isolate, v8s_value string, char* buffer, size_t capacity);
+size_t v8s_string_write_utf16(v8s_isolate isolate, v8s_value string, uint16_t* buffer,
+                              size_t capacity);
+
+// ---- objects ----
+
+v8s_value v8s_object(v8s_isolate isolate, v8s_context context);
+v8s_value v8s_array(v8s_isolate isolate, v8s_context context, int length);
+v8s_value v8s_map(v8s_isolate isolate, v8s_context context);
+v8s_value v8s_set(v8s_isolate isolate, v8s_context context);
+uint32_t v8s_array_length(v8s_value array);
+v8s_value v8s_object_get(v8s_isolate isolate, v8s_context context, v8s_value object, v8s_value key,
+                         v8s_caught* caught);
+v8s_value v8s_object_get_index(v8s_isolate isolate, v8s_context context, v8s_value object,
+                               uint32_t index, v8s_caught* caught);
+v8s_maybe v8s_object_set(v8s_isolate isolate, v8s_context context, v8s_value object, v8s_value key,
+                         v8s_value value, v8s_caught* caught);
+v8s_maybe v8s_object_set_index(v8s_isolate isolate, v8s_context context, v8s_value object,
+                               uint32_t index, v8s_value value, v8s_caught* caught);
+v8s_maybe v8s_object_has(v8s_isolate isolate, v8s_context context, v8s_value object, v8s_value key,
+                         v8s_caught* caught);
+v8s_maybe v8s_object_has_index(v8s_isolate isolate, v8s_context context, v8s_value object,
+                               uint32_t index, v8s_caught* caught);
+v8s_maybe v8s_object_has_own(v8s_isolate isolate, v8s_context context, v8s_value object,
+                             v8s_value name, v8s_caught* caught);
+v8s_maybe v8s_object_delete(v8s_isolate isolate, v8s_context context, v8s_value object,
+                            v8s_value key, v8s_caught* caught);
+v8s_maybe v8s_object_delete_index(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                  uint32_t index, v8s_caught* caught);
+/// Which keys v8s_object_keys lists: V8's filter bits, and whether prototypes count and indices
+/// become strings.
+typedef struct {
+  int filter;
+  bool prototypes;
+  bool strings;
+} v8s_key_options;
+v8s_value v8s_object_keys(v8s_isolate isolate, v8s_context context, v8s_value object,
+                          v8s_key_options options, v8s_caught* caught);
+/// Attributes of a property to define; V8S_READ_ONLY means nothing for an accessor.
+enum { V8S_READ_ONLY = 1, V8S_HIDDEN = 2, V8S_PERMANENT = 4 };
+v8s_maybe v8s_object_define_value(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                  v8s_value name, v8s_value value, int attributes,
+                                  v8s_caught* caught);
+/// `getter` or `setter` may be NULL.
+v8s_maybe v8s_object_define_accessor(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                     v8s_value name, v8s_value getter, v8s_value setter,
+                                     int attributes, v8s_caught* caught);
+v8s_maybe v8s_object_integrity(v8s_isolate isolate, v8s_context context, v8s_value object,
+                               bool frozen, v8s_caught* caught);
+v8s_value v8s_object_prototype(v8s_value object);
+v8s_maybe v8s_object_set_prototype(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                   v8s_value prototype, v8s_caught* caught);
+v8s_value v8s_object_get_private(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                 v8s_data key, v8s_caught* caught);
+v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                 v8s_data key, v8s_value value, v8s_caught* caught);
+v8s_maybe v8s_object_has_private(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                 v8s_data key, v8s_caught* caught);
+v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context context, v8s_value object,
+                                    v8s_data key, v8s_caught* caught);
+
+// ---- errors ----
+
+typedef enum { V8S_ERROR, V8S_TYPE_ERROR, V8S_RANGE_ERROR, V8S_SYNTAX_ERROR } v8s_error_class;
+v8s_value v8s_error(v8s_isolate isolate, v8s_context context, v8s_error_class error_class,
+                    v8s_value message);
+
+// ---- functions ----
+
+/// A function that calls the hook `called` with `target`. `name` may be NULL.
+v8s_value v8s_function(v8s_isolate isolate, v8s_context context, void* target, v8s_value name,
+                       v8s_caught* caught);
+v8s_value v8s_function_call(v8s_isolate isolate, v8s_context context, v8s_value function,
+                            v8s_value receiver, size_t count, const v8s_value* arguments,
+                            v8s_caught* caught);
+v8s_value v8s_function_construct(v8s_isolate isolate, v8s_context context, v8s_value function,
+                                 size_t count, const v8s_value* arguments, v8s_caught* caught);
+/// Compiles `body` as a function of the global scope. `name` may be NULL.
+v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context context, v8s_value name,
+                               v8s_value body, size_t count, const v8s_value* parameters,
+                               v8s_caught* caught);
+int v8s_call_count(v8s_call call);
+v8s_value v8s_call_argument(v8s_call call, int index);
+v8s_value v8s_call_this(v8s_call call);
+/// undefined unless the call constructs.
+v8s_value v8s_call_new_target(v8s_call call);
+
+// ---- promises ----
+
+/// A promise and its resolver are one object.
+v8s_value v8s_promise(v8s_isolate isolate, v8s_context context, v8s_caught* caught);
+v8s_maybe v8s_promise_settle(v8s_isolate isolate, v8s_context context, v8s_value promise,
+                             bool resolve, v8s_value value, v8s_caught* caught);
+/// `fulfilled` or `rejected` may be NULL, not both. Returns the derived promise.
+v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context context, v8s_value promise,
+                           v8s_value fulfilled, v8s_value rejected, v8s_caught* caught);
+
+// ---- JSON, scripts ----
+
+v8s_value v8s_json_parse(v8s_isolate isolate, v8s_context context, v8s_value text,
+                         v8s_caught* caught);
+v8s_value v8s_json_stringify(v8s_isolate isolate, v8s_context context, v8s_value value,
+                             v8s_caught* caught);
+/// How to compile. `name` may be NULL; `cache` is borrowed for the call.
+typedef struct {
+  v8s_value name;
+  int line;
+  int column;
+  bool eager;
+  const uint8_t* cache;
+  int cache_length;
+} v8s_compile_options;
+/// Compiles a script. On a syntax error the exception's `stack` is prefixed with the place and the
+/// source line, as Node prints it. `rejected` tells whether V8 refused the cache; may be NULL.
+v8s_script v8s_script_compile(v8s_isolate isolate, v8s_context context, v8s_value source,
+                              const v8s_compile_options* options, bool* rejected,
+                              v8s_caught* caught);
+v8s_value v8s_script_run(v8s_isolate isolate, v8s_context context, v8s_script script,
+                         v8s_caught* caught);
+/// The code cache of a script, `length` bytes. Owned: v8s_cache_delete. NULL if V8 made none.
+uint8_t* v8s_script_cache(v8s_script script, int* length);
+void v8s_cache_delete(const uint8_t* cache);
+void v8s_global_set_script(v8s_isolate isolate, v8s_global* global, v8s_script script);
+v8s_script v8s_global_get_script(v8s_isolate isolate, const v8s_global* global);
+
+#ifdef __cplusplus
+}
+#endif
+#endif  // V8SHIM_H_

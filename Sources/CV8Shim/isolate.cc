@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "convert.h"
+
+using v8s::isolate;
+
+namespace {
+
+/// The embedder slot of an isolate that holds the core's VM.
+constexpr uint32_t kVMSlot = 0;
+
+void prologue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
+  v8s::hooks.gc_prologue(isolate->GetData(kVMSlot), type, flags);
+}
+
+void epilogue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
+  v8s::hooks.gc_epilogue(isolate->GetData(kVMSlot), type, flags);
+}
+
+/// Array buffers of all isolates; stateless.
+v8::ArrayBuffer::Allocator* buffer_allocator() {
+  static v8::ArrayBuffer::Allocator* allocator =
+      v8::ArrayBuffer::Allocator::NewDefaultAllocator();
+  return allocator;
+}
+
+}  // namespace
+
+v8s_isolate v8s_isolate_new(const v8s_limits* limits) {
+  v8::Isolate::CreateParams parameters;
+  parameters.array_buffer_allocator = buffer_allocator();
+  v8::ResourceConstraints& bounds = parameters.constraints;
+  if (limits->max_old) bounds.set_max_old_generation_size_in_bytes(limits->max_old);
+  if (limits->max_young) bounds.set_max_young_generation_size_in_bytes(limits->max_young);
+  if (limits->initial_old) bounds.set_initial_old_generation_size_in_bytes(limits->initial_old);
+  if (limits->initial_young) {
+    bounds.set_initial_young_generation_size_in_bytes(limits->initial_young);
+  }
+  v8::Isolate* result = v8::Isolate::New(parameters);
+  result->AddGCPrologueCallback(prologue);
+  result->AddGCEpilogueCallback(epilogue);
+  return reinterpret_cast<v8s_isolate>(result);
+}
+
+void v8s_isolate_delete(v8s_isolate handle) {
+  v8::platform::NotifyIsolateShutdown(v8s::default_platform(), isolate(handle));
+  isolate(handle)->Dispose();
+}
+
+void v8s_isolate_set_data(v8s_isolate handle, void* data) {
+  isolate(handle)->SetData(kVMSlot, data);
+}
+void v8s_isolate_enter(v8s_isolate handle) { isolate(handle)->Enter(); }
+void v8s_isolate_exit(v8s_isolate handle) { isolate(handle)->Exit(); }
+
+bool v8s_isolate_is_current(v8s_isolate handle) {
+  return v8::Isolate::TryGetCurrent() == isolate(handle);
+}
+
+void v8s_isolate_set_stack_limit(v8s_isolate handle, uintptr_t limit) {
+  isolate(handle)->SetStackLimit(limit);
+}
+
+void v8s_isolate_set_auto_microtasks(v8s_isolate handle, bool automatic) {
+  isolate(handle)->SetMicrotasksPolicy(automatic ? v8::MicrotasksPolicy::kAuto
+                                                 : v8::MicrotasksPolicy::kExplicit);
+}
+
+void v8s_isolate_run_microtasks(v8s_isolate handle) {
+  isolate(handle)->PerformMicrotaskCheckpoint();
+}
+
+void v8s_isolate_throw(v8s_isolate handle, v8s_value exception) {
+  isolate(handle)->ThrowException(v8s::value(exception));
+}
+
+void v8s_isolate_interrupt(v8s_isolate handle, void (*callback)(void* data), void* data) {
+  // V8 hands one pointer through; the callback and its data travel in a pair that it frees.
+  struct Request {
+    void (*callback)(void*);
+    void* data;
+  };
+  isolate(handle)->RequestInterrupt(
+      [](v8::Isolate*, void* pointer) {
+        Request request = *static_cast<Request*>(pointer);
+        delete static_cast<Request*>(pointer);
+        request.callback(request.data);
+      },
+      new Request{callback, data});
+}
+
+bool v8s_isolate_in_script(v8s_isolate handle) { return isolate(handle)->InContext(); }
+
+bool v8s_isolate_top_frame(v8s_isolate handle, char* function, char* script, size_t capacity,
+                           int* line, int* column) {
+  v8::Isolate* isolate = v8s::isolate(handle);
+  v8::HandleScope scope(isolate);
+  v8::Local<v8::StackTrace> trace =
+      v8::StackTrace::CurrentStackTrace(isolate, 1, v8::StackTrace::kDetailed);
+  if (trace->GetFrameCount() == 0) return false;
+  v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, 0);
+  auto copy = [&](v8::Local<v8::String> from, char* to) {
+    int length = from.IsEmpty() ? 0
+                                : from->WriteUtf8(isolate, to, static_cast<int>(capacity) - 1,
+                                                  nullptr,
+                                                  v8::String::NO_NULL_TERMINATION |
+                                                      v8::String::REPLACE_INVALID_UTF8);
+    to[length] = 0;
+  };
+  copy(frame->GetFunctionName(), function);
+  copy(frame->GetScriptNameOrSourceURL(), script);
+  *line = frame->GetLineNumber();
+  *column = frame->GetColumn();
+  return true;
+}

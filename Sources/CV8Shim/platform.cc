@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstring>
+#include <memory>
+
+#include "convert.h"
+
+namespace v8s {
+namespace {
+
+/// Stands between V8 and the default platform, so that the library can see and steer what V8 asks
+/// of the process: memory, worker jobs, foreground tasks, tracing.
+class Platform final : public v8::Platform {
+ public:
+  explicit Platform(std::unique_ptr<v8::Platform> base) : base_(std::move(base)) {}
+
+  v8::Platform* base() const { return base_.get(); }
+
+  v8::PageAllocator* GetPageAllocator() override { return base_->GetPageAllocator(); }
+  v8::ZoneBackingAllocator* GetZoneBackingAllocator() override {
+    return base_->GetZoneBackingAllocator();
+  }
+  void OnCriticalMemoryPressure() override { base_->OnCriticalMemoryPressure(); }
+  bool OnCriticalMemoryPressure(size_t length) override {
+    return base_->OnCriticalMemoryPressure(length);
+  }
+  int NumberOfWorkerThreads() override { return base_->NumberOfWorkerThreads(); }
+  std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate) override {
+    return base_->GetForegroundTaskRunner(isolate);
+  }
+  void CallOnWorkerThread(std::unique_ptr<v8::Task> task) override {
+    base_->CallOnWorkerThread(std::move(task));
+  }
+  void CallBlockingTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
+    base_->CallBlockingTaskOnWorkerThread(std::move(task));
+  }
+  void CallLowPriorityTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
+    base_->CallLowPriorityTaskOnWorkerThread(std::move(task));
+  }
+  void CallDelayedOnWorkerThread(std::unique_ptr<v8::Task> task, double seconds) override {
+    base_->CallDelayedOnWorkerThread(std::move(task), seconds);
+  }
+  bool IdleTasksEnabled(v8::Isolate* isolate) override { return base_->IdleTasksEnabled(isolate); }
+  std::unique_ptr<v8::JobHandle> PostJob(v8::TaskPriority priority,
+                                         std::unique_ptr<v8::JobTask> task) override {
+    return base_->PostJob(priority, std::move(task));
+  }
+  double MonotonicallyIncreasingTime() override { return base_->MonotonicallyIncreasingTime(); }
+  double CurrentClockTimeMillis() override { return base_->CurrentClockTimeMillis(); }
+  StackTracePrinter GetStackTracePrinter() override { return base_->GetStackTracePrinter(); }
+  v8::TracingController* GetTracingController() override { return base_->GetTracingController(); }
+  v8::HighAllocationThroughputObserver* GetHighAllocationThroughputObserver() override {
+    return base_->GetHighAllocationThroughputObserver();
+  }
+
+ private:
+  std::unique_ptr<v8::Platform> base_;
+};
+
+/// Never freed: V8 cannot be started a second time in a process, and worker threads use it to the end.
+Platform* platform;
+
+}  // namespace
+
+v8s_hooks hooks;
+
+v8::Platform* default_platform() { return platform->base(); }
+
+}  // namespace v8s
+
+void v8s_hooks_set(const v8s_hooks* hooks) { v8s::hooks = *hooks; }
+
+void v8s_platform_start(void) {
+  v8s::platform = new v8s::Platform(v8::platform::NewDefaultPlatform());
+  v8::V8::InitializePlatform(v8s::platform);
+  v8::V8::Initialize();
+}
+
+bool v8s_flags_set(const char* argument) {
+  char program[] = "jsvm";
+  std::unique_ptr<char[]> copy(new char[strlen(argument) + 1]);
+  strcpy(copy.get(), argument);
+  char* arguments[] = {program, copy.get(), nullptr};
+  int count = 2;
+  v8::V8::SetFlagsFromCommandLine(&count, arguments, true);
+  return count == 1;
+}
+
+bool v8s_platform_pump(v8s_isolate isolate) {
+  return v8::platform::PumpMessageLoop(v8s::default_platform(), v8s::isolate(isolate));
+}
+
+const char* v8s_version(void) { return v8::V8::GetVersion(); }
+
+uint32_t v8s_code_cache_version(void) { return v8::ScriptCompiler::CachedDataVersionTag(); }

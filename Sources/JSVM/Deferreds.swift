@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CV8Shim
+
+/// The native end of a promise, until it is resolved or rejected once.
+struct Deferred: BitwiseCopyable {
+  var promise: v8s_global
+  let env: UInt32
+}
+
+extension Env {
+  func createPromise() throws(Failure) -> (JSVM_Deferred, JSVM_Value) {
+    let promise = try attempt(or: JSVM_GENERIC_FAILURE) {
+      v8s_promise(vm.isolate, context, $0)
+    }
+    guard let slot = vm.deferreds.insert(Deferred(promise: v8s_global(), env: id)) else {
+      throw .generic
+    }
+    v8s_global_set(vm.isolate, &slot.pointee.record.promise, promise)
+    return (slot.pointee.key.handle, promise.handle)
+  }
+
+  /// Concludes a deferred. It is gone afterwards even if the engine fails.
+  func settle(_ deferred: JSVM_Deferred?, resolve: Bool, _ value: JSVM_Value?) throws(Failure) {
+    let value: v8s_value = try require(value)
+    guard let deferred, let slot = vm.deferreds.find(SlabKey(deferred)) else {
+      throw .invalidArgument
+    }
+    let promise = v8s_global_get(vm.isolate, &slot.pointee.record.promise)
+    v8s_global_reset(&slot.pointee.record.promise)
+    vm.deferreds.remove(slot)
+    _ = try attempt(or: JSVM_GENERIC_FAILURE) {
+      v8s_promise_settle(vm.isolate, context, promise, resolve, value, $0)
+    }
+  }
+
+  /// Ends the deferreds that were never concluded.
+  func endDeferreds() {
+    for slot in vm.deferreds.slots where slot.pointee.record.env == id {
+      v8s_global_reset(&slot.pointee.record.promise)
+      vm.deferreds.remove(slot)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CV8Shim
+internal import Ledger
+
+/// A context of a VM with its global object, and what the API keeps for it.
+///
+/// A `JSVM_Env` is the address of one of these; `Process` keeps destroyed ones for a while, so that a
+/// late call finds `isAlive` false.
+final class Env {
+  let vm: VM
+  let id: UInt32
+  let context: v8s_context
+  private(set) var isAlive = true
+
+  /// The exception that waits to be taken or thrown into script.
+  var exception = v8s_global()
+  var hasException = false
+  var lastStatus = JSVM_OK
+  private let errorInfo = UnsafeMutablePointer<JSVM_ExtendedErrorInfo>.allocate(capacity: 1)
+
+  /// The newest registered finalizer; each knows the one before it.
+  var newestFinalizer: FinalizerSlot?
+  var instanceData: FinalizerSlot?
+
+  /// Makes a context. The VM must be open.
+  init(_ vm: VM) throws(Failure) {
+    self.vm = vm
+    id = Process.shared.nextEnvID()
+    guard let context = v8s_context_new(vm.isolate) else { throw .generic }
+    self.context = context
+    errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
+    v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
+    vm.envs[id] = self
+  }
+
+  deinit { errorInfo.deallocate() }
+
+  var handle: JSVM_Env { JSVM_Env(Unmanaged.passUnretained(self).toOpaque()) }
+
+  /// What a call may not do now that may run script.
+  @inline(__always)
+  func checkScript() throws(Failure) {
+    if hasException { throw .pendingException }
+    if vm.reporting != 0 { throw .cannotRunScript }
+  }
+
+  /// The answer to a call on an env that was destroyed.
+  func reportDead() -> JSVM_Status {
+    if vm.isAlive { vm.record(.useAfterEnv) }
+    return JSVM_INVALID_ARG
+  }
+
+  /// The last status with its text; the env's own memory.
+  func lastError() -> UnsafePointer<JSVM_ExtendedErrorInfo> {
+    let text = message(for: lastStatus)
+    errorInfo.pointee.errorMessage = text.map {
+      UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+    errorInfo.pointee.errorCode = lastStatus
+    return UnsafePointer(errorInfo)
+  }
+
+  /// Runs what is still registered, says what leaked, and lets the context go.
+  func destroy(reports: Bool) {
+    vm.settle()
+    while let newest = newestFinalizer { run(newest) }
+    if reports { vm.reportLeaks(of: self, occasion: .destroyEnv) }
+    isAlive = false
+    endReferences()
+    endDeferreds()
+    vm.endScripts(of: id)
+    v8s_global_reset(&exception)
+    hasException = false
+    closeOwnScopes()
+    v8s_context_delete(vm.isolate, context)
+    Process.shared.bury(self)
+    vm.envs[id] = nil
+  }
+
+  /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
+  private func closeOwnScopes() {
+    let left = vm.scopes.innermost(of: id)
+    if left > 0 { vm.record(.scopeLeftOpen) }
+    for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
+    while vm.envScopes.count > vm.envScopeBarrier, vm.envScopes.last?.env === self {
+      vm.closeInnermostEnvScope()
+    }
+  }
+}

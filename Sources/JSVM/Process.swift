@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CNativeStack
+internal import CV8Shim
+internal import Glibc
+internal import Ledger
+internal import Synchronization
+
+/// What is one per process: whether V8 runs, the options, which VMs exist.
+final class Process: Sendable {
+  static let shared = Process()
+
+  /// How many destroyed envs and VMs are kept, so that late calls on them are answered.
+  private static let graveyardSize = 1024
+
+  private struct State: @unchecked Sendable {
+    var isStarted = false
+    var vms: [UInt64: VM] = [:]
+    /// Destroyed objects whose addresses callers may still hold; the oldest is overwritten.
+    var graveyard: [AnyObject] = []
+    var nextGrave = 0
+    var lastID: UInt64 = 0
+    var lastEnvID: UInt32 = 0
+    var hasLeaked = false
+  }
+
+  let options: Options
+  /// The options of V8 that the library itself acts on.
+  let exposesGC = Atomic<Bool>(false)
+  private let foreignThreadCalls = Atomic<Int>(0)
+  private let state = Mutex(State())
+
+  private init() {
+    let text = getenv("JSVM_OPTIONS").map { String(cString: $0) } ?? ""
+    var options = Options()
+    let warnings = options.apply(text)
+    self.options = options
+    for warning in warnings { log("JSVM: \(warning)\n") }
+    if options.help { log(Options.helpText) }
+  }
+
+  /// Starts V8 with the caller's flags. Only the first call does; the others wait for it and fail.
+  func start(_ given: JSVM_InitOptions) throws(Failure) {
+    let isFirst = state.withLock { state in
+      guard !state.isStarted else { return false }
+      setFlags(given)
+      installHooks()
+      v8s_platform_start()
+      state.isStarted = true
+      return true
+    }
+    guard isFirst else { throw .generic }
+    atexit { Process.shared.checkAtExit() }
+  }
+
+  var isStarted: Bool { state.withLock { $0.isStarted } }
+
+  /// Hands V8 its flags one by one: given together, it drops all that follow an unknown one.
+  private func setFlags(_ given: JSVM_InitOptions) {
+    _ = v8s_flags_set("--enable-experimental-regexp-engine")
+    guard let count = given.argc, let arguments = given.argv, count.pointee > 1 else { return }
+    var kept: Int32 = 1
+    for index in 1..<count.pointee {
+      guard let argument = arguments[Int(index)] else { continue }
+      let text = String(cString: argument)
+      if text == "--expose-gc" || text == "--expose_gc" {
+        exposesGC.store(true, ordering: .relaxed)
+      }
+      let isKnown = text.hasPrefix("-") && v8s_flags_set(argument)
+      guard given.removeFlags, !isKnown else { continue }
+      arguments[Int(kept)] = argument
+      kept += 1
+    }
+    guard given.removeFlags else { return }
+    for index in kept..<count.pointee { arguments[Int(index)] = nil }
+    count.pointee = kept
+  }
+
+  func nextID() -> UInt64 {
+    state.withLock { state in
+      state.lastID += 1
+      return state.lastID
+    }
+  }
+
+  func nextEnvID() -> UInt32 {
+    state.withLock { state in
+      state.lastEnvID += 1
+      return state.lastEnvID
+    }
+  }
+
+  func register(_ vm: VM) {
+    let vm = Unowned(vm)
+    state.withLock { $0.vms[vm.object.id] = vm.object }
+  }
+
+  func unregister(_ vm: VM) {
+    bury(vm)
+    let vm = Unowned(vm)
+    state.withLock { $0.vms[vm.object.id] = nil }
+  }
+
+  /// Keeps a destroyed object for the callers that still hold its address.
+  func bury(_ object: AnyObject) {
+    let object = Unowned(object)
+    state.withLock { state in
+      if state.graveyard.count < Self.graveyardSize {
+        state.graveyard.append(object.object)
+      } else {
+        state.graveyard[state.nextGrave] = object.object
+        state.nextGrave = (state.nextGrave + 1) % Self.graveyardSize
+      }
+    }
+  }
+
+  func recordForeignThread() { foreignThreadCalls.add(1, ordering: .relaxed) }
+
+  func noteLeak() { state.withLock { $0.hasLeaked = true } }
+
+  /// Which VM, if any, has this reference.
+  func ownsReference(_ key: SlabKey, otherThan vm: VM) -> Bool {
+    let vm = Unowned(vm)
+    return state.withLock { state in
+      state.vms.values.contains { other in
+        guard other !== vm.object, other.owner.load(ordering: .acquiring) == native_thread_id()
+        else { return false }
+        return other.references.find(key) != nil
+      }
+    }
+  }
+
+  /// Says what the VMs that were never destroyed still hold, and ends the process with the code for
+  /// leaks if there were any. A VM that another thread has open is left alone.
+  private func checkAtExit() {
+    guard options.leakCheckAtExit else { return }
+    let vms = state.withLock { Unowned($0.vms.values.sorted { $0.id < $1.id }) }
+    for vm in vms.object {
+      let owner = vm.owner.load(ordering: .acquiring)
+      guard owner == 0 || owner == native_thread_id() else {
+        log("JSVM: VM \(vm.id) is open on another thread: not checked for leaks\n")
+        continue
+      }
+      vm.reportLeaks(of: nil, occasion: .exit)
+    }
+    guard state.withLock({ $0.hasLeaked }) else { return }
+    fflush(nil)
+    _exit(Int32(options.exitCode))
+  }
+
+  /// Writes a text to standard error or to the file of `log_path`.
+  func log(_ text: String) {
+    var descriptor = STDERR_FILENO
+    if let path = options.logPath(pid: getpid()) {
+      descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+      if descriptor < 0 { descriptor = STDERR_FILENO }
+    }
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while let start = rest.baseAddress, !rest.isEmpty {
+        let written = write(descriptor, start, rest.count)
+        if written < 0 {
+          guard errno == EINTR else { break }
+          continue
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      }
+    }
+    if descriptor != STDERR_FILENO { close(descriptor) }
+  }
+}
+
+/// Passes an engine object through a lock. The object is not used by two threads: the lock guards
+/// the table that it is put in, its own thread rules guard the object.
+private struct Unowned<Object>: @unchecked Sendable {
+  let object: Object
+  init(_ object: Object) { self.object = object }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CNativeStack
+internal import CV8Shim
+internal import Ledger
+
+typealias ReferenceSlot = UnsafeMutablePointer<Slab<Reference>.Slot>
+
+/// A counted handle that the user holds to a value or a private key.
+///
+/// Strong while the count is above zero; at zero weak for what can be weak, else empty. V8 keeps the
+/// address of a weak handle, so records stay where they are.
+struct Reference: BitwiseCopyable {
+  var object: v8s_global
+  let env: UInt32
+  var count: UInt32
+  let site: SiteID
+  let isData: Bool
+  let isWeakable: Bool
+
+  /// The value was collected, or dropped because it cannot be weak.
+  var isEmpty: Bool { object.slot == nil }
+}
+
+extension Env {
+  func createReference(to value: v8s_value, count: UInt32) throws(Failure) -> JSVM_Ref {
+    let isWeakable = v8s_value_is_object(value) || v8s_value_is_symbol(value)
+    let slot = try insertReference(.reference, count: count, isData: false, isWeakable: isWeakable)
+    guard count > 0 || isWeakable else { return slot.pointee.key.handle }
+    v8s_global_set(vm.isolate, &slot.pointee.record.object, value)
+    if count == 0 { v8s_global_weaken(&slot.pointee.record.object) }
+    return slot.pointee.key.handle
+  }
+
+  func createReference(to data: v8s_data, count: UInt32) throws(Failure) -> JSVM_Ref {
+    guard count > 0 else { throw .invalidArgument }
+    let slot = try insertReference(.dataReference, count: count, isData: true, isWeakable: false)
+    v8s_global_set_data(vm.isolate, &slot.pointee.record.object, data)
+    return slot.pointee.key.handle
+  }
+
+  @inline(__always)
+  private func insertReference(
+    _ kind: ObjectKind, count: UInt32, isData: Bool, isWeakable: Bool
+  ) throws(Failure) -> ReferenceSlot {
+    let site = vm.site(of: kind)
+    let record = Reference(
+      object: v8s_global(), env: id, count: count, site: site, isData: isData,
+      isWeakable: isWeakable)
+    guard let slot = vm.references.insert(record) else { throw .generic }
+    vm.ledger.recordCreation(at: site)
+    return slot
+  }
+
+  /// The record of a living reference of this VM.
+  @inline(__always)
+  private func reference(_ handle: JSVM_Ref?) throws(Failure) -> ReferenceSlot {
+    guard let handle else { throw .invalidArgument }
+    if let slot = vm.references.find(SlabKey(handle)) { return slot }
+    vm.recordUnknownReference(SlabKey(handle))
+    throw .invalidArgument
+  }
+
+  func deleteReference(_ handle: JSVM_Ref?) throws(Failure) {
+    vm.end(try reference(handle))
+  }
+
+  /// Adds to the count. A reference whose value is gone stays at zero.
+  func ref(_ handle: JSVM_Ref?) throws(Failure) -> UInt32 {
+    let slot = try reference(handle)
+    guard !slot.pointee.record.isEmpty else { return 0 }
+    guard slot.pointee.record.count < .max else { throw .generic }
+    slot.pointee.record.count += 1
+    if slot.pointee.record.count == 1 { v8s_global_strengthen(&slot.pointee.record.object) }
+    return slot.pointee.record.count
+  }
+
+  /// Takes from the count; at zero the reference becomes weak, or empty if it cannot be weak.
+  func unref(_ handle: JSVM_Ref?) throws(Failure) -> UInt32 {
+    let slot = try reference(handle)
+    guard slot.pointee.record.count > 0 else { throw .generic }
+    slot.pointee.record.count -= 1
+    if slot.pointee.record.count == 0 {
+      if slot.pointee.record.isWeakable {
+        v8s_global_weaken(&slot.pointee.record.object)
+      } else {
+        v8s_global_reset(&slot.pointee.record.object)
+      }
+    }
+    return slot.pointee.record.count
+  }
+
+  func value(of handle: JSVM_Ref?) throws(Failure) -> JSVM_Value? {
+    let slot = try reference(handle)
+    guard !slot.pointee.record.isData else { throw .invalidArgument }
+    guard !slot.pointee.record.isEmpty else { return nil }
+    return v8s_global_get(vm.isolate, &slot.pointee.record.object)?.handle
+  }
+
+  func data(of handle: JSVM_Ref?) throws(Failure) -> JSVM_Data? {
+    let slot = try reference(handle)
+    guard slot.pointee.record.isData else { throw .invalidArgument }
+    guard !slot.pointee.record.isEmpty else { return nil }
+    return v8s_global_get_data(vm.isolate, &slot.pointee.record.object)?.handle
+  }
+
+  /// Ends every reference that the env still has. Their handles are unknown from now on.
+  func endReferences() {
+    for slot in vm.references.slots where slot.pointee.record.env == id { vm.end(slot) }
+  }
+}
+
+extension VM {
+  @inline(__always)
+  fileprivate func end(_ slot: ReferenceSlot) {
+    v8s_global_reset(&slot.pointee.record.object)
+    ledger.recordDeletion(at: slot.pointee.record.site)
+    references.remove(slot)
+  }
+
+  /// The site that the running call creates at: the native stack down to the innermost callback.
+  @inline(__always)
+  func site(of kind: ObjectKind) -> SiteID {
+    let count = native_stack_capture(frames, stackDepth, UInt(bitPattern: callback))
+    return ledger.site(kind, frames, count)
+  }
+}

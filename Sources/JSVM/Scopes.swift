@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CV8Shim
+internal import Ledger
+
+/// The open handle scopes of a VM, innermost last, each with a handle of its own.
+///
+/// V8 wants its scopes closed strictly in reverse; callers do not always oblige. A handle here holds
+/// the scope's position and a serial number that is never used twice, so that a stale one is found
+/// out. Scopes below `barrier` belong to the callers of the running callback and cannot be closed.
+struct ScopeStack {
+  enum Kind: UInt8 {
+    /// The VM's own, which catches values made while the caller has no scope open.
+    case base
+    case plain
+    case escapable
+  }
+
+  struct Entry {
+    var storage: v8s_scope
+    var serial: UInt64
+    var env: UInt32
+    var kind: Kind
+    var isEscaped: Bool
+  }
+
+  private static var indexBits: UInt64 { 20 }
+  private var entries: [Entry] = []
+  private var lastSerial: UInt64 = 0
+  var barrier = 0
+
+  var count: Int { entries.count }
+  var hasBase: Bool { entries.first?.kind == .base }
+
+  /// Opens a scope; nil when 2²⁰ are open.
+  mutating func open(_ kind: Kind, env: UInt32, isolate: v8s_isolate) -> OpaquePointer? {
+    guard entries.count < 1 << Self.indexBits else { return nil }
+    lastSerial += 1
+    var entry = Entry(
+      storage: v8s_scope(), serial: lastSerial, env: env, kind: kind, isEscaped: false)
+    if kind == .escapable {
+      v8s_escapable_open(isolate, &entry.storage)
+    } else {
+      v8s_scope_open(isolate, &entry.storage)
+    }
+    entries.append(entry)
+    let bits = lastSerial << Self.indexBits | UInt64(entries.count - 1)
+    return OpaquePointer(bitPattern: UInt(bits))
+  }
+
+  /// The position of an open scope of this env and kind that may be closed here.
+  func find(_ handle: OpaquePointer, _ kind: Kind, env: UInt32) -> Int? {
+    let bits = UInt64(UInt(bitPattern: handle))
+    let index = Int(bits & (1 << Self.indexBits - 1))
+    guard index >= barrier, index < entries.count else { return nil }
+    let entry = entries[index]
+    guard entry.serial == bits >> Self.indexBits, entry.kind == kind, entry.env == env else {
+      return nil
+    }
+    return index
+  }
+
+  mutating func closeInnermost() {
+    var entry = entries.removeLast()
+    if entry.kind == .escapable {
+      v8s_escapable_close(&entry.storage)
+    } else {
+      v8s_scope_close(&entry.storage)
+    }
+  }
+
+  /// Copies a value out of an escapable scope; nil the second time.
+  mutating func escape(_ value: v8s_value, from index: Int) -> v8s_value? {
+    guard !entries[index].isEscaped else { return nil }
+    entries[index].isEscaped = true
+    return v8s_escapable_escape(&entries[index].storage, value)
+  }
+
+  /// How many of the innermost scopes, down to the barrier, belong to this env.
+  func innermost(of env: UInt32) -> Int {
+    var count = 0
+    while entries.count - count > barrier, entries[entries.count - count - 1].env == env {
+      count += 1
+    }
+    return count
+  }
+}
+
+extension VM {
+  /// Catches the values of callers that have no handle scope open. Lives until the outermost VM
+  /// scope closes or the VM is destroyed.
+  func openBaseScope() {
+    guard scopeLevel == 0 else { return }
+    guard scopes.open(.base, env: 0, isolate: isolate) != nil else { return }
+    scopeLevel += 1
+  }
+
+  func closeBaseScope() {
+    guard scopes.count == 1, scopes.hasBase else { return }
+    closeInnermostScope(freesScripts: true)
+  }
+
+  func closeInnermostScope(freesScripts: Bool) {
+    scopes.closeInnermost()
+    scopeLevel -= 1
+    endScripts(above: scopes.count, free: freesScripts)
+  }
+}
+
+extension Env {
+  func openScope(_ kind: ScopeStack.Kind) throws(Failure) -> OpaquePointer {
+    guard let handle = vm.scopes.open(kind, env: id, isolate: vm.isolate) else {
+      throw .generic
+    }
+    vm.scopeLevel += 1
+    return handle
+  }
+
+  /// Closes a scope, and the ones that were left open inside it first.
+  func closeScope(_ handle: OpaquePointer, _ kind: ScopeStack.Kind) throws(Failure) {
+    guard let index = vm.scopes.find(handle, kind, env: id) else {
+      vm.record(.scopeUnknown)
+      throw .scopeMismatch
+    }
+    if index < vm.scopes.count - 1 { vm.record(.scopeOrder) }
+    while vm.scopes.count > index + 1 { vm.closeInnermostScope(freesScripts: true) }
+    vm.closeInnermostScope(freesScripts: kind == .plain)
+  }
+
+  func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> v8s_value {
+    guard let index = vm.scopes.find(handle, .escapable, env: id) else {
+      vm.record(.scopeUnknown)
+      throw .scopeMismatch
+    }
+    guard let escaped = vm.scopes.escape(value, from: index) else {
+      throw Failure(status: JSVM_ESCAPE_CALLED_TWICE)
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CV8Shim
+
+/// A compiled script that the user holds. It ends with the handle scope in which it was compiled
+/// unless it is retained.
+struct Script: BitwiseCopyable {
+  var object: v8s_global
+  let env: UInt32
+  var isRetained: Bool
+}
+
+/// A script that ends when fewer than `depth` handle scopes are open.
+struct ScopedScript {
+  let key: SlabKey
+  var depth: Int
+}
+
+extension Env {
+  func compile(
+    _ source: JSVM_Value?, _ options: v8s_compile_options,
+    rejected: UnsafeMutablePointer<Bool>?
+  ) throws(Failure) -> JSVM_Script {
+    let source = try require(source, v8s_value_is_string, else: JSVM_STRING_EXPECTED)
+    var options = options
+    var caught = v8s_caught()
+    var isRejected = false
+    guard
+      let script = v8s_script_compile(
+        vm.isolate, context, source, &options, &isRejected, &caught)
+    else { throw keep(caught, JSVM_GENERIC_FAILURE) }
+    if options.cache != nil { rejected?.pointee = isRejected }
+    let record = Script(object: v8s_global(), env: id, isRetained: false)
+    guard let slot = vm.scripts.insert(record) else { throw .generic }
+    v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
+    vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopes.count))
+    return slot.pointee.key.handle
+  }
+
+  private func slot(
+    _ script: JSVM_Script?
+  ) throws(Failure) -> UnsafeMutablePointer<Slab<Script>.Slot> {
+    guard let script, let slot = vm.scripts.find(SlabKey(script)) else { throw .invalidArgument }
+    return slot
+  }
+
+  func script(_ handle: JSVM_Script?) throws(Failure) -> v8s_script {
+    v8s_global_get_script(vm.isolate, &(try slot(handle)).pointee.record.object)
+  }
+
+  func retain(_ script: JSVM_Script?) throws(Failure) {
+    let slot = try slot(script)
+    guard !slot.pointee.record.isRetained else { throw .invalidArgument }
+    slot.pointee.record.isRetained = true
+  }
+
+  func release(_ script: JSVM_Script?) throws(Failure) {
+    let slot = try slot(script)
+    guard slot.pointee.record.isRetained else { throw .invalidArgument }
+    v8s_global_reset(&slot.pointee.record.object)
+    vm.scripts.remove(slot)
+  }
+}
+
+extension VM {
+  /// Ends the scripts of the scopes that closed when `depth` are left, or hands them to the scope
+  /// outside, as an escapable scope does.
+  func endScripts(above depth: Int, free: Bool) {
+    while let last = scopedScripts.last, last.depth > depth {
+      if !free {
+        for index in scopedScripts.indices.reversed() {
+          guard scopedScripts[index].depth > depth else { break }
+          scopedScripts[index].depth = depth
+        }
+        return
+      }
+      scopedScripts.removeLast()
+      guard let slot = scripts.find(last.key), !slot.pointee.record.isRetained else { continue }
+      v8s_global_reset(&slot.pointee.record.object)
+      scripts.remove(slot)
+    }
+  }
+
+  /// Ends every script of an env, retained ones too.
+  func endScripts(of env: UInt32) {
+    for slot in scripts.slots where slot.pointee.record.env == env {
+      v8s_global_reset(&slot.pointee.record.object)
+      scripts.remove(slot)
+    }
+  }
+}

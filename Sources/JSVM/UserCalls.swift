@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CV8Shim
+internal import Ledger
+
+/// What surrounds a call from the engine into the user's code.
+///
+/// V8, or the caller of `openUserCall`, has a handle scope open for it. Scopes that the user's code
+/// leaves open are closed when it returns; scopes that it finds open are out of its reach.
+struct UserCall {
+  fileprivate let outerBarrier: Int
+  fileprivate let outerEnvScopeBarrier: Int
+}
+
+extension VM {
+  func openUserCall() -> UserCall {
+    let call = UserCall(outerBarrier: scopes.barrier, outerEnvScopeBarrier: envScopeBarrier)
+    scopes.barrier = scopes.count
+    envScopeBarrier = envScopes.count
+    scopeLevel += 1
+    return call
+  }
+
+  func closeUserCall(_ call: UserCall) {
+    if scopes.count > scopes.barrier { record(.scopeLeftOpen) }
+    while scopes.count > scopes.barrier { closeInnermostScope(freesScripts: true) }
+    endScripts(above: scopes.count, free: true)
+    while envScopes.count > envScopeBarrier { closeInnermostEnvScope() }
+    scopes.barrier = call.outerBarrier
+    envScopeBarrier = call.outerEnvScopeBarrier
+    scopeLevel -= 1
+  }
+
+  /// Runs user code outside a call from V8, in a handle scope of its own.
+  func withUserCall(_ body: () -> Void) {
+    var scope = v8s_scope()
+    v8s_scope_open(isolate, &scope)
+    let call = openUserCall()
+    body()
+    closeUserCall(call)
+    v8s_scope_close(&scope)
+  }
+}

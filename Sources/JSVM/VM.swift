@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CNativeStack
+internal import CV8Shim
+internal import Ledger
+internal import Synchronization
+
+/// An engine instance: one V8 isolate, its envs, and everything the API made in it.
+///
+/// Belongs to the thread that has it open; `owner` says which. A `JSVM_VM` is the address of one of
+/// these; `Process` keeps destroyed ones for a while, so that a late call finds `isAlive` false.
+final class VM {
+  let id: UInt64
+  private(set) var isolate: v8s_isolate
+  private(set) var isAlive = true
+
+  /// The thread that has the VM open, or 0.
+  let owner = Atomic<UInt>(0)
+  /// How often that thread has it open.
+  private var ownerDepth = 0
+  /// The thread for which V8's stack limit is set.
+  private var limitedThread: UInt = 0
+
+  var vmScopes: [UInt] = []
+  var envScopes: [EnvScope] = []
+  var envScopeBarrier = 0
+  var lastScopeSerial: UInt = 0
+  var scopes = ScopeStack()
+  /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
+  var scopeLevel = 0
+  /// The innermost native function that script is calling.
+  var callback: UnsafeMutablePointer<Callback>?
+
+  var references: Slab<Reference>
+  var finalizers: Slab<Finalizer>
+  var deferreds: Slab<Deferred>
+  var scripts: Slab<Script>
+  var scopedScripts: [ScopedScript] = []
+
+  /// Finalizers whose objects are gone, oldest first.
+  var firstReady: FinalizerSlot?
+  var lastReady: FinalizerSlot?
+  var isSettling = false
+  var hasInterrupt = false
+
+  var handlers = GCHandlers()
+  /// Why the library itself is collecting.
+  var collectionCause: CollectionCause?
+  /// How many collections are being reported to handlers, nested.
+  var reporting = 0
+  /// What the collections that are under way were reported with, outermost first.
+  var toldFlags: [JSVM_GCCallbackFlags] = []
+  var collections: UInt32 = 0
+  var externalMemory: Int64 = 0
+
+  var envs: [UInt32: Env] = [:]
+  private(set) var wrapKey = v8s_global()
+
+  let ledger = Ledger()
+  var misuse = MisuseLog()
+  /// Where a stack is captured before the ledger interns it.
+  let frames: UnsafeMutablePointer<UInt>
+  let stackDepth: Int
+
+  init(_ limits: v8s_limits) {
+    let process = Process.shared
+    id = process.nextID()
+    stackDepth = process.options.stackDepth
+    frames = .allocate(capacity: stackDepth)
+    references = Slab(seed: id * 4)
+    finalizers = Slab(seed: id * 4 + 1)
+    deferreds = Slab(seed: id * 4 + 2)
+    scripts = Slab(seed: id * 4 + 3)
+    var limits = limits
+    isolate = v8s_isolate_new(&limits)
+    v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
+    v8s_isolate_enter(isolate)
+    var scope = v8s_scope()
+    v8s_scope_open(isolate, &scope)
+    let name = v8s_string_utf8(isolate, "jsvm:wrap", 9)
+    v8s_global_set_data(isolate, &wrapKey, v8s_private(isolate, name))
+    v8s_scope_close(&scope)
+    v8s_isolate_exit(isolate)
+    process.register(self)
+  }
+
+  deinit { frames.deallocate() }
+
+  /// What callers hold.
+  var handle: JSVM_VM { JSVM_VM(Unmanaged.passUnretained(self).toOpaque()) }
+
+  /// Makes sure that this thread has the VM open and that V8 has a handle scope. True when the VM
+  /// was opened for this call: a missing VM scope is repaired, not reported.
+  @inline(__always)
+  func visit() throws(Failure) -> Bool {
+    if v8s_isolate_is_current(isolate) {
+      if scopeLevel == 0 { openBaseScope() }
+      return false
+    }
+    try acquire()
+    if scopeLevel == 0 { openBaseScope() }
+    return true
+  }
+
+  @inline(__always)
+  func leave(_ opened: Bool) {
+    if firstReady != nil { settle() }
+    if opened { release() }
+  }
+
+  /// Opens the VM on this thread; fails when another thread has it open.
+  func acquire() throws(Failure) {
+    let thread = native_thread_id()
+    if owner.load(ordering: .acquiring) != thread {
+      let (taken, _) = owner.compareExchange(
+        expected: 0, desired: thread, ordering: .acquiringAndReleasing)
+      guard taken else {
+        Process.shared.recordForeignThread()
+        throw .generic
+      }
+    }
+    ownerDepth += 1
+    v8s_isolate_enter(isolate)
+    if limitedThread != thread { limitStack(thread) }
+  }
+
+  func release() {
+    v8s_isolate_exit(isolate)
+    ownerDepth -= 1
+    if ownerDepth == 0 { owner.store(0, ordering: .releasing) }
+  }
+
+  /// V8 keeps the limit of the thread that made the isolate and would call every script on another
+  /// one a stack overflow. The size is V8's own default.
+  private func limitStack(_ thread: UInt) {
+    limitedThread = thread
+    v8s_isolate_set_stack_limit(isolate, native_stack_limit(984 * 1024))
+  }
+
+  /// Ends every env, then the isolate. The VM must be open nowhere.
+  func destroy() throws(Failure) {
+    guard owner.load(ordering: .acquiring) == 0 else {
+      record(.scopeLeftOpen)
+      throw .generic
+    }
+    try acquire()
+    openBaseScope()
+    reportLeaks(of: nil, occasion: .destroyVM)
+    for env in envs.values.sorted(by: { $0.id > $1.id }) { env.destroy(reports: false) }
+    settle()
+    while !envScopes.isEmpty { closeInnermostEnvScope() }
+    while scopes.count > 0 { closeInnermostScope(freesScripts: true) }
+    for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }
+    v8s_global_reset(&wrapKey)
+    isAlive = false
+    v8s_isolate_exit(isolate)
+    v8s_isolate_delete(isolate)
+    references.free()
+    finalizers.free()
+    deferreds.free()
+    scripts.free()
+    owner.store(0, ordering: .releasing)
+    Process.shared.unregister(self)
+  }
+}

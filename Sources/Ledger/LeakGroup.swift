@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How an undeleted reference holds its target.
+public enum LeakState: UInt8, CaseIterable, Sendable {
+  /// It keeps the target alive. Objects other than references are of this state too.
+  case strong
+  /// It does not, and the target is still there.
+  case weak
+  /// It does not, and the target was collected.
+  case cleared
+}
+
+/// Objects of one site and one state that were not given back: one paragraph of a report.
+public struct LeakGroup: Hashable, Sendable {
+  /// Where they were made.
+  public var site: SiteID
+  /// What they are.
+  public var kind: ObjectKind
+  /// How they hold their targets.
+  public var state: LeakState
+  /// How many there are.
+  public var existing: UInt64
+  /// How many the site made, this group's and others.
+  public var created: UInt64
+  /// How many of those were given back.
+  public var deleted: UInt64
+  /// The lowest and the highest reference count, if they have one.
+  public var refcounts: ClosedRange<UInt32>?
+  /// The age of the oldest, if known.
+  public var oldest: Duration?
+  /// The age of the newest, if known.
+  public var newest: Duration?
+  /// Bytes of JavaScript heap held, if known.
+  public var heldBytes: UInt64?
+  /// The native stack, trimmed, innermost first.
+  public var frames: [Frame]
+  /// The JavaScript frames, innermost first.
+  public var script: [ScriptFrame]
+  /// Whether the native stack looks as if the walk broke off.
+  public var isStackShort: Bool
+
+  /// Describes a group; what is unknown may be left out.
+  public init(
+    site: SiteID, kind: ObjectKind = .reference, state: LeakState, existing: UInt64,
+    created: UInt64, deleted: UInt64, refcounts: ClosedRange<UInt32>? = nil,
+    oldest: Duration? = nil, newest: Duration? = nil, heldBytes: UInt64? = nil,
+    frames: [Frame] = [], script: [ScriptFrame] = [], isStackShort: Bool = false
+  ) {
+    self.site = site
+    self.kind = kind
+    self.state = state
+    self.existing = existing
+    self.created = created
+    self.deleted = deleted
+    self.refcounts = refcounts
+    self.oldest = oldest
+    self.newest = newest
+    self.heldBytes = heldBytes
+    self.frames = frames
+    self.script = script
+    self.isStackShort = isStackShort
+  }
+}
+
+extension LeakGroup {
+  /// Whether this group stands before another in a report.
+  ///
+  /// Strong ones first, then by count; equal ones in a fixed order, so that reports compare.
+  func precedes(_ other: LeakGroup) -> Bool {
+    if (state == .strong) != (other.state == .strong) { return state == .strong }
+    if existing != other.existing { return existing > other.existing }
+    return (site.rawValue, state.rawValue) < (other.site.rawValue, other.state.rawValue)
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension LeakGroup {
+  /// Whether the objects are references, to values or to data.
+  var isOfReferences: Bool { kind == .reference || kind == .dataReference }
+
+  /// This group's part of a report: headline, stacks, details, each line ending in a newline.
+  var paragraph: String {
+    var lines = [headline]
+    lines += frames.enumerated().map { "    #\($0) \($1)" }
+    if frames.isEmpty { lines.append("    <no stack>") }
+    if !script.isEmpty {
+      lines.append("    JS " + script.map(\.description).joined(separator: " < "))
+    }
+    lines.append("  " + details)
+    if isStackShort { lines.append("  " + FrameTrim.shortStackNote) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `Strong reference leak: 5120 ref(s) from 1 site, created at:`
+  private var headline: String {
+    let title: String
+    switch (kind, state) {
+    case (.reference, .strong): title = "Strong reference"
+    case (.reference, _): title = "Weak reference"
+    default: title = kind.singular.prefix(1).uppercased() + kind.singular.dropFirst()
+    }
+    let noun: String
+    switch kind {
+    case .reference: noun = "ref"
+    case .dataReference: noun = "data ref"
+    default: noun = kind.singular
+    }
+    let held = heldBytes.map { " holding \(Quantity.bytes($0)) of JS heap" } ?? ""
+    let fate = state == .cleared ? ", targets collected but never deleted" : ""
+    return "\(title) leak: \(existing) \(noun)(s) from 1 site\(held)\(fate), created at:"
+  }
+
+  /// `deleted 0 of 5120; refcount 1; oldest 14m03s, newest 2s`
+  private var details: String {
+    var parts = ["deleted \(deleted) of \(created)"]
+    if state == .strong, isOfReferences, let refcounts {
+      let (low, high) = (refcounts.lowerBound, refcounts.upperBound)
+      parts.append(low == high ? "refcount \(low)" : "refcount \(low) to \(high)")
+    }
+    let ages = [
+      oldest.map { "oldest " + Quantity.age($0) }, newest.map { "newest " + Quantity.age($0) },
+    ]
+    let known = ages.compactMap(\.self)
+    if !known.isEmpty { parts.append(known.joined(separator: ", ")) }
+    return parts.joined(separator: "; ")
+  }
+}

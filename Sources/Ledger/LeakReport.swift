@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The text about references that were not deleted in time, in LeakSanitizer's shape.
+public struct LeakReport: Sendable {
+  /// The moment at which references should have been gone.
+  public enum Occasion: Hashable, Sendable {
+    /// An env is destroyed: its address and, if it has one, its name.
+    case destroyEnv(UInt, name: String? = nil)
+    /// A VM is destroyed.
+    case destroyVM(UInt, name: String? = nil)
+    /// The process ends.
+    case exit
+  }
+
+  /// When the check took place.
+  public let occasion: Occasion
+  /// The process.
+  public let pid: Int32
+  /// What is left, strong references first, then by count.
+  public let groups: [LeakGroup]
+
+  /// A report of these groups, in any order.
+  public init(_ occasion: Occasion, pid: Int32, groups: [LeakGroup]) {
+    self.occasion = occasion
+    self.pid = pid
+    self.groups = groups.sorted { $0.precedes($1) }
+  }
+
+  /// How many objects are left.
+  public var existing: UInt64 { groups.reduce(0) { $0 + $1.existing } }
+
+  /// How many sites they come from; one with strong and weak references counts once.
+  public var siteCount: Int { Set(groups.map(\.site)).count }
+
+  /// The whole report, ending in a newline; empty when nothing is left.
+  public var text: String {
+    guard !groups.isEmpty else { return "" }
+    var text = String(repeating: "=", count: 65) + "\n"
+    text += "==\(pid)==ERROR: JSVM: detected leaked \(noun)s at \(occasion)\n\n"
+    for group in groups { text += group.paragraph + "\n" }
+    text += "SUMMARY: JSVM: \(existing) \(noun)(s) leaked at \(siteCount) site(s)"
+    let held = groups.compactMap(\.heldBytes)
+    if !held.isEmpty { text += ", \(Quantity.bytes(held.reduce(0, +))) of JS heap held" }
+    return text + ".\n"
+  }
+
+  /// One line that names the first site, ending in a newline; empty when nothing is left.
+  public var summary: String {
+    guard let first = groups.first else { return "" }
+    let place = first.frames.first?.brief ?? first.script.first?.description
+    return """
+      JSVM: \(existing) \(noun)(s) created at \(siteCount) site(s) were not deleted before \
+      \(occasion.name) (first: \(place ?? "<no stack>")); \
+      JSVM_OPTIONS=leak_check_at_exit=1 prints all.
+
+      """
+  }
+
+  /// What to call the objects: references, unless others are among them.
+  private var noun: String {
+    groups.allSatisfy(\.isOfReferences) ? "reference" : "object"
+  }
+}
+
+extension LeakReport.Occasion: CustomStringConvertible {
+  /// The event alone: `DestroyEnv`.
+  public var name: String {
+    switch self {
+    case .destroyEnv: "DestroyEnv"
+    case .destroyVM: "DestroyVM"
+    case .exit: "exit"
+    }
+  }
+
+  /// The event and what it happened to: `DestroyEnv (env 0x55d0c0a1 "main")`.
+  public var description: String {
+    switch self {
+    case .destroyEnv(let address, let name): described("env", address, name)
+    case .destroyVM(let address, let name): described("vm", address, name)
+    case .exit: name
+    }
+  }
+
+  /// The event with address and name in parentheses.
+  private func described(_ noun: String, _ address: UInt, _ label: String?) -> String {
+    let label = label.map { " \"\($0)\"" } ?? ""
+    return "\(name) (\(noun) \(hexadecimal(address))\(label))"
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How much a leak report at the end of an env or VM says.
+public enum LeakReportForm: String, CaseIterable, Sendable {
+  /// Nothing.
+  case off
+  /// One line.
+  case summary
+  /// Every site with its stack.
+  case full
+}
+
+/// What `JSVM_OPTIONS` sets.
+public struct Options: Hashable, Sendable {
+  /// Whether leaks are looked for when the process ends, and change its exit code.
+  public var leakCheckAtExit = false
+  /// What the caller asked for, if anything.
+  public var requestedLeakReport: LeakReportForm?
+  /// The exit code of a process that leaked; LeakSanitizer's.
+  public var exitCode = 23
+  /// The file for reports, with `%p` for the process; nil for the standard error stream.
+  public var logPath: String?
+  /// Whether each misuse is printed as it happens.
+  public var logMisuse = false
+  /// Whether to print the options at start.
+  public var help = false
+  /// How many native frames a creation site has at most.
+  public var stackDepth = 16
+
+  /// Every option as it is when nothing is set.
+  public init() {}
+
+  /// The form of leak reports: as asked, else full when leaks count, else one line.
+  public var leakReport: LeakReportForm {
+    requestedLeakReport ?? (leakCheckAtExit ? .full : .summary)
+  }
+
+  /// The file for reports of a process; nil for the standard error stream.
+  public func logPath(pid: Int32) -> String? {
+    logPath.map { path in
+      let parts = path.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+      return parts.dropFirst().reduce(String(parts[0]) ?? "") { expanded, part in
+        guard part.first == UInt8(ascii: "p") else { return expanded + "%" + (String(part) ?? "") }
+        return expanded + "\(pid)" + (String(part.dropFirst()) ?? "")
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cases on this library. Usage: jsvm timed|crowded
+#include <stdlib.h>
+
+#include "api.h"
+
+Value run_script(Env env, const char* source) {
+  JSVM_Value text, result = NULL;
+  JSVM_Script script;
+  bench_check(OH_JSVM_CreateStringUtf8(env, source, JSVM_AUTO_LENGTH, &text), "script text");
+  bench_check(OH_JSVM_CompileScript(env, text, NULL, 0, true, NULL, &script), "compile");
+  bench_check(OH_JSVM_RunScript(env, script, &result), "run");
+  return result;
+}
+
+Value make_function(Env env, Value (*callback)(Env, CallbackInfo)) {
+  JSVM_Value result = NULL;
+  JSVM_Callback record = calloc(1, sizeof *record);  // must live as long as the function: kept
+  record->callback = callback;
+  bench_check(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, record, &result), "function");
+  return result;
+}
+
+void collect_garbage(Env env) {
+  bench_check(OH_JSVM_MemoryPressureNotification(env, JSVM_MEMORY_PRESSURE_LEVEL_CRITICAL), "gc");
+}
+
+int main(int argc, char** argv) {
+  const char* group = argc > 1 ? argv[1] : "timed";
+  JSVM_VM vm;
+  JSVM_VMScope vm_scope;
+  JSVM_Env env;
+  JSVM_EnvScope env_scope;
+  JSVM_HandleScope handle_scope;
+  bench_check(OH_JSVM_Init(NULL), "Init");
+  bench_check(OH_JSVM_CreateVM(NULL, &vm), "CreateVM");
+  bench_check(OH_JSVM_OpenVMScope(vm, &vm_scope), "OpenVMScope");
+  bench_check(OH_JSVM_CreateEnv(vm, 0, NULL, &env), "CreateEnv");
+  bench_check(OH_JSVM_OpenEnvScope(env, &env_scope), "OpenEnvScope");
+  bench_check(OH_JSVM_OpenHandleScope(env, &handle_scope), "OpenHandleScope");
+
+  bench_run(group, reference_cases, env);
+  bench_run(group, value_cases, env);
+  bench_run(group, call_cases, env);
+
+  bench_check(OH_JSVM_CloseHandleScope(env, handle_scope), "CloseHandleScope");
+  bench_check(OH_JSVM_CloseEnvScope(env, env_scope), "CloseEnvScope");
+  bench_check(OH_JSVM_DestroyEnv(env), "DestroyEnv");
+  bench_check(OH_JSVM_CloseVMScope(vm, vm_scope), "CloseVMScope");
+  bench_check(OH_JSVM_DestroyVM(vm), "DestroyVM");
+  return 0;
+}

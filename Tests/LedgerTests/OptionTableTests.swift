@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import Ledger
+
+/// Claims about the table of options.
+struct OptionTableTests {
+  @Test func keysAreDistinct() {
+    #expect(Set(Options.rows.map(\.key)).count == Options.rows.count)
+  }
+
+  @Test func helpListsEveryOptionWithItsDefault() {
+    #expect(
+      Options.helpText == """
+        JSVM_OPTIONS=key=value:key=value  ('…' or "…" around a value that contains ':')
+          leak_check_at_exit=0 or 1 (default: 0)
+                Report leaks at process exit; sets exit code.
+          leak_report=off, summary or full (default: full with leak_check_at_exit, else summary)
+                What is printed about leaks when an env, a VM or the process ends.
+          exitcode=a number from 0 to 255 (default: 23)
+                Exit code of a process that leaked.
+          log_path=a text (default: none)
+                File for reports (%p: process id) instead of standard error.
+          stack_depth=a number from 1 to 64 (default: 16)
+                Native frames kept per creation site.
+          help=0 or 1 (default: 0)
+                Print this list.
+
+        """)
+  }
+}
