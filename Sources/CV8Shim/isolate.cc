@@ -50,11 +50,16 @@ void v8s_isolate_delete(v8s_isolate handle) {
 void v8s_isolate_set_data(v8s_isolate handle, void* data) {
   isolate(handle)->SetData(kVMSlot, data);
 }
-void v8s_isolate_enter(v8s_isolate handle) { isolate(handle)->Enter(); }
-void v8s_isolate_exit(v8s_isolate handle) { isolate(handle)->Exit(); }
+__thread v8s_isolate v8s_current;
 
-bool v8s_isolate_is_current(v8s_isolate handle) {
-  return v8::Isolate::TryGetCurrent() == isolate(handle);
+void v8s_isolate_enter(v8s_isolate handle) {
+  isolate(handle)->Enter();
+  v8s_current = handle;
+}
+
+void v8s_isolate_exit(v8s_isolate handle) {
+  isolate(handle)->Exit();
+  v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
 }
 
 void v8s_isolate_set_stack_limit(v8s_isolate handle, uintptr_t limit) {

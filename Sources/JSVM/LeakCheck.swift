@@ -19,9 +19,7 @@ extension VM {
     for slot in references.slots {
       let reference = slot.pointee.record
       guard env == nil || reference.env == env?.id else { continue }
-      let state: LeakState =
-        reference.isEmpty ? .cleared : reference.count > 0 ? .strong : .weak
-      tally.add(reference.site, state, refcount: reference.count)
+      tally.add(reference.site, reference.leakState, refcount: reference.count)
     }
     guard tally.count > 0 else { return }
     process.noteLeak()
@@ -30,6 +28,13 @@ extension VM {
       symbolise: { describe($0) })
     let report = LeakReport(occasion.named(self, env), pid: getpid(), groups: groups)
     process.log(process.options.leakReport == .full ? report.text : report.summary)
+  }
+}
+
+extension Reference {
+  fileprivate var leakState: LeakState {
+    if isEmpty { return isWeakable ? .cleared : .emptied }
+    return count > 0 ? .strong : .weak
   }
 }
 

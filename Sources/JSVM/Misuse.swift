@@ -2,23 +2,29 @@
 
 internal import CNativeStack
 internal import Ledger
+internal import Synchronization
 
-/// What callers do wrong beyond what the ledger's kinds name.
 extension VM {
-  /// Notes a misuse by the running call, with the stack of the caller.
+  /// Notes a misuse by the running call, with the stack of the caller. Any thread.
   func record(_ kind: MisuseKind, created: [UInt] = []) {
-    let count = native_stack_capture(frames, stackDepth, UInt(bitPattern: callback))
-    let used = Array(UnsafeBufferPointer(start: frames, count: count))
-    let record = misuse.record(kind, in: apiFunction(used), created: created, used: used)
+    let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
+    let used = [UInt](unsafeUninitializedCapacity: stackDepth) { frames, count in
+      guard let start = frames.baseAddress else { return }
+      count = native_stack_capture(start, stackDepth, isOurs ? UInt(bitPattern: callback) : 0)
+    }
+    let function = apiFunction(used)
+    let record = Process.shared.misuse.withLock {
+      $0.record(kind, in: function, created: created, used: used)
+    }
     guard Process.shared.options.logMisuse, record.number <= 100 else { return }
     Process.shared.log(record.description + "\n")
   }
 
   /// A handle that names no reference: says whether it was deleted, or is another VM's.
-  func recordUnknownReference(_ key: SlabKey) {
+  func recordUnknownReference(_ key: SlabKey, isDelete: Bool) {
     if let slot = references.findFreed(key) {
       let site = ledger.sites[slot.pointee.record.site]
-      record(.useAfterDelete, created: Array(ledger.stacks.frames(of: site.stack)))
+      record(isDelete ? .doubleDelete : .useAfterDelete, created: Array(ledger.stacks.frames(of: site.stack)))
     } else if Process.shared.ownsReference(key, otherThan: self) {
       record(.foreignVM)
     } else {

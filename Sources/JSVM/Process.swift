@@ -28,7 +28,8 @@ final class Process: Sendable {
   let options: Options
   /// The options of V8 that the library itself acts on.
   let exposesGC = Atomic<Bool>(false)
-  private let foreignThreadCalls = Atomic<Int>(0)
+  /// What callers did wrong, on any thread.
+  let misuse = Mutex(MisuseLog())
   private let state = Mutex(State())
 
   private init() {
@@ -114,8 +115,6 @@ final class Process: Sendable {
       }
     }
   }
-
-  func recordForeignThread() { foreignThreadCalls.add(1, ordering: .relaxed) }
 
   func noteLeak() { state.withLock { $0.hasLeaked = true } }
 

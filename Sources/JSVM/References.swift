@@ -55,15 +55,17 @@ extension Env {
 
   /// The record of a living reference of this VM.
   @inline(__always)
-  private func reference(_ handle: JSVM_Ref?) throws(Failure) -> ReferenceSlot {
+  private func reference(
+    _ handle: JSVM_Ref?, isDelete: Bool = false
+  ) throws(Failure) -> ReferenceSlot {
     guard let handle else { throw .invalidArgument }
     if let slot = vm.references.find(SlabKey(handle)) { return slot }
-    vm.recordUnknownReference(SlabKey(handle))
+    vm.recordUnknownReference(SlabKey(handle), isDelete: isDelete)
     throw .invalidArgument
   }
 
   func deleteReference(_ handle: JSVM_Ref?) throws(Failure) {
-    vm.end(try reference(handle))
+    vm.end(try reference(handle, isDelete: true))
   }
 
   /// Adds to the count. A reference whose value is gone stays at zero.

@@ -58,7 +58,6 @@ final class VM {
   private(set) var wrapKey = v8s_global()
 
   let ledger = Ledger()
-  var misuse = MisuseLog()
   /// Where a stack is captured before the ledger interns it.
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
@@ -116,7 +115,7 @@ final class VM {
       let (taken, _) = owner.compareExchange(
         expected: 0, desired: thread, ordering: .acquiringAndReleasing)
       guard taken else {
-        Process.shared.recordForeignThread()
+        record(.wrongThread)
         throw .generic
       }
     }
@@ -141,7 +140,7 @@ final class VM {
   /// Ends every env, then the isolate. The VM must be open nowhere.
   func destroy() throws(Failure) {
     guard owner.load(ordering: .acquiring) == 0 else {
-      record(.scopeLeftOpen)
+      record(.vmInUse)
       throw .generic
     }
     try acquire()

@@ -30,7 +30,7 @@ extension VM {
   /// Only the innermost scope of the VM that this thread has current can be closed.
   func closeVMScope(_ scope: JSVM_VMScope) throws(Failure) {
     guard owner.load(ordering: .acquiring) == native_thread_id() else {
-      Process.shared.recordForeignThread()
+      record(.vmScopeOtherThread)
       throw .generic
     }
     guard vmScopes.last == UInt(bitPattern: scope), v8s_isolate_is_current(isolate) else {
@@ -69,7 +69,7 @@ extension Env {
   func closeEnvScope(_ scope: JSVM_EnvScope) throws(Failure) {
     let thread = vm.owner.load(ordering: .acquiring)
     guard thread == 0 || thread == native_thread_id() else {
-      Process.shared.recordForeignThread()
+      vm.record(.envScopeOtherThread)
       throw .generic
     }
     let open = vm.envScopes[vm.envScopeBarrier...]

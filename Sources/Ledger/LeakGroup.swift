@@ -8,6 +8,8 @@ public enum LeakState: UInt8, CaseIterable, Sendable {
   case weak
   /// It does not, and the target was collected.
   case cleared
+  /// Its value cannot be weak and was dropped when the count reached 0.
+  case emptied
 }
 
 /// Objects of one site and one state that were not given back: one paragraph of a report.

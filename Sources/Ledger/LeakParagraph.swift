@@ -22,6 +22,7 @@ extension LeakGroup {
     let title: String
     switch (kind, state) {
     case (.reference, .strong): title = "Strong reference"
+    case (.reference, .emptied): title = "Empty reference"
     case (.reference, _): title = "Weak reference"
     default: title = kind.singular.prefix(1).uppercased() + kind.singular.dropFirst()
     }
@@ -32,7 +33,12 @@ extension LeakGroup {
     default: noun = kind.singular
     }
     let held = heldBytes.map { " holding \(Quantity.bytes($0)) of JS heap" } ?? ""
-    let fate = state == .cleared ? ", targets collected but never deleted" : ""
+    let fate =
+      switch state {
+      case .strong, .weak: ""
+      case .cleared: ", targets collected but never deleted"
+      case .emptied: ", values dropped at count 0 but never deleted"
+      }
     return "\(title) leak: \(existing) \(noun)(s) from 1 site\(held)\(fate), created at:"
   }
 

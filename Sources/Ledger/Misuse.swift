@@ -45,6 +45,8 @@ public enum MisuseKind: UInt8, CaseIterable, Sendable {
   case otherReferenceKind
   /// M14: a value used after its handle scope was closed.
   case staleValue
+  /// M15: a VM destroyed while it is open.
+  case vmInUse
 }
 
 extension MisuseKind: CustomStringConvertible {
@@ -77,6 +79,7 @@ extension MisuseKind: CustomStringConvertible {
     case .countBelowZero: "the reference count is already 0"
     case .otherReferenceKind: "a value reference and a data reference were mixed up"
     case .staleValue: "the value's handle scope was closed"
+    case .vmInUse: "the VM is still open"
     }
   }
 

@@ -2,14 +2,11 @@
 
 /// Hashes and compares stacks of return addresses; both run on every creation.
 ///
-/// Two words a step and no step waits for the one before: 14 frames hash in about 3 ns and
-/// compare in 2. Multiplying full words one after the other took 7 (latency), adding them with
-/// weights took 2.5 but put the paths of a recursive walk into one bucket.
+/// Two words (of 64 bits) a step and no step waits for the one before: 14 frames hash in about
+/// 3.5 ns and compare in 2. Multiplying full words one after the other took 7. Keys in geometric,
+/// not arithmetic progression: with those, and with plain weighted sums, half of the paths of a
+/// walk over a binary tree met in one bucket (test `pathsOfARecursiveWalkSpread`).
 enum StackHash {
-  /// What the keys of a step differ by from those of the next.
-  private static var keyStep: SIMD2<UInt64> {
-    SIMD2(0x9E37_79B9_7F4A_7C15, 0x5899_65CC_7537_4CC3)
-  }
   /// The keys of the first step.
   private static var firstKey: SIMD2<UInt64> {
     SIMD2(0xA076_1D64_78BD_642F, 0x8EBC_6AF0_9C88_C6E3)
@@ -25,7 +22,7 @@ enum StackHash {
     var offset = 0
     while offset < last {
       sum &+= product(frames, offset, key)
-      key &+= keyStep
+      key &+= key &<< 5
       offset &+= 16
     }
     sum &+= product(frames, last, key)

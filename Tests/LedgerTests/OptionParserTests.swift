@@ -15,7 +15,8 @@ struct OptionParserTests {
 
   @Test func everyKeySetsItsOption() {
     let (options, warnings) = parse(
-      "leak_check_at_exit=1:leak_report=off:exitcode=7:log_path=/tmp/x.%p:help=1:stack_depth=64")
+      "leak_check_at_exit=1:leak_report=off:exitcode=7:log_path=/tmp/x.%p:help=1:stack_depth=64"
+        + ":log_misuse=1")
     var expected = Options()
     expected.leakCheckAtExit = true
     expected.requestedLeakReport = .off
@@ -23,6 +24,7 @@ struct OptionParserTests {
     expected.logPath = "/tmp/x.%p"
     expected.help = true
     expected.stackDepth = 64
+    expected.logMisuse = true
     #expect(options == expected)
     #expect(warnings.isEmpty)
   }

@@ -24,6 +24,8 @@ struct OptionTableTests {
                 File for reports (%p: process id) instead of standard error.
           stack_depth=a number from 1 to 64 (default: 16)
                 Native frames kept per creation site.
+          log_misuse=0 or 1 (default: 0)
+                Print misuse of the API as it happens.
           help=0 or 1 (default: 0)
                 Print this list.
 

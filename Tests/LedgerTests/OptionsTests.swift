@@ -8,7 +8,7 @@ import Testing
 struct OptionsTests {
   @Test func unsetOptionsAreAsDocumented() {
     let options = Options()
-    #expect(!options.leakCheckAtExit && !options.help)
+    #expect(!options.leakCheckAtExit && !options.logMisuse && !options.help)
     #expect(options.leakReport == .summary && options.exitCode == 23)
     #expect(options.logPath == nil && options.stackDepth == 16)
   }
