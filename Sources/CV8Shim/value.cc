@@ -161,3 +161,67 @@ v8s_value v8s_symbol_for(v8s_isolate handle, v8s_value name) {
 v8s_data v8s_private(v8s_isolate handle, v8s_value description) {
   return ptr<v8s_data>(v8::Private::New(isolate(handle), v8s::string(description)));
 }
+
+v8s_value v8s_symbol_well_known(v8s_isolate handle, v8s_well_known symbol) {
+  v8::Isolate* iso = isolate(handle);
+  switch (symbol) {
+    case V8S_ASYNC_ITERATOR:
+      return ptr(v8::Symbol::GetAsyncIterator(iso));
+    case V8S_HAS_INSTANCE:
+      return ptr(v8::Symbol::GetHasInstance(iso));
+    case V8S_IS_CONCAT_SPREADABLE:
+      return ptr(v8::Symbol::GetIsConcatSpreadable(iso));
+    case V8S_ITERATOR:
+      return ptr(v8::Symbol::GetIterator(iso));
+    case V8S_MATCH:
+      return ptr(v8::Symbol::GetMatch(iso));
+    case V8S_REPLACE:
+      return ptr(v8::Symbol::GetReplace(iso));
+    case V8S_SEARCH:
+      return ptr(v8::Symbol::GetSearch(iso));
+    case V8S_SPLIT:
+      return ptr(v8::Symbol::GetSplit(iso));
+    case V8S_TO_PRIMITIVE:
+      return ptr(v8::Symbol::GetToPrimitive(iso));
+    case V8S_TO_STRING_TAG:
+      return ptr(v8::Symbol::GetToStringTag(iso));
+    case V8S_UNSCOPABLES:
+      return ptr(v8::Symbol::GetUnscopables(iso));
+  }
+  return nullptr;
+}
+
+v8s_value v8s_regexp(v8s_isolate isolate, v8s_context ctx, v8s_value pattern, int flags,
+                     v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(v8::RegExp::New(context(ctx), v8s::string(pattern),
+                             static_cast<v8::RegExp::Flags>(flags)));
+}
+
+v8s_value v8s_proxy(v8s_isolate isolate, v8s_context ctx, v8s_value target, v8s_value handler,
+                    v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(v8::Proxy::New(context(ctx), v8s::object(target), v8s::object(handler)));
+}
+
+v8s_value v8s_proxy_target(v8s_value proxy) { return ptr(value(proxy).As<v8::Proxy>()->GetTarget()); }
+
+v8s_value v8s_bigint_words(v8s_isolate isolate, v8s_context ctx, bool negative, int count,
+                           const uint64_t* words, v8s_caught* caught) {
+  Catcher catcher(isolate, caught);
+  return ptr(v8::BigInt::NewFromWords(context(ctx), negative, count, words));
+}
+
+int64_t v8s_bigint_int64_value(v8s_value bigint, bool* lossless) {
+  return value(bigint).As<v8::BigInt>()->Int64Value(lossless);
+}
+
+uint64_t v8s_bigint_uint64_value(v8s_value bigint, bool* lossless) {
+  return value(bigint).As<v8::BigInt>()->Uint64Value(lossless);
+}
+
+int v8s_bigint_word_count(v8s_value bigint) { return value(bigint).As<v8::BigInt>()->WordCount(); }
+
+void v8s_bigint_write(v8s_value bigint, int* sign, int* count, uint64_t* words) {
+  value(bigint).As<v8::BigInt>()->ToWordsArray(sign, count, words);
+}

@@ -24,7 +24,8 @@ extension VM {
   func recordUnknownReference(_ key: SlabKey, isDelete: Bool) {
     if let slot = references.findFreed(key) {
       let site = ledger.sites[slot.pointee.record.site]
-      record(isDelete ? .doubleDelete : .useAfterDelete, created: Array(ledger.stacks.frames(of: site.stack)))
+      let created = Array(ledger.stacks.frames(of: site.stack))
+      record(isDelete ? .doubleDelete : .useAfterDelete, created: created)
     } else if Process.shared.ownsReference(key, otherThan: self) {
       record(.foreignVM)
     } else {

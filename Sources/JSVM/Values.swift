@@ -47,6 +47,23 @@ func type(of value: v8s_value) throws(Failure) -> JSVM_ValueType {
   }
 }
 
+/// The size and sign of a bigint, and as many of its words as `count` says.
+///
+/// Without room for words only their number is told; sign and words are asked for together.
+func copyWords(
+  of value: v8s_value, _ sign: UnsafeMutablePointer<Int32>?, _ count: UnsafeMutablePointer<Int>,
+  _ words: UnsafeMutablePointer<UInt64>?
+) throws(Failure) {
+  guard sign != nil || words != nil else {
+    count.pointee = Int(v8s_bigint_word_count(value))
+    return
+  }
+  guard let sign, let words else { throw .invalidArgument }
+  var room = Int32(clamping: count.pointee)
+  v8s_bigint_write(value, sign, &room, words)
+  count.pointee = Int(room)
+}
+
 extension Env {
   func createExternal(
     _ data: UnsafeMutableRawPointer?, _ callback: JSVM_Finalize?, _ hint: UnsafeMutableRawPointer?
@@ -111,5 +128,42 @@ extension Env {
     guard v8s_value_is_object(value) else { throw Failure(status: JSVM_OBJECT_EXPECTED) }
     guard v8s_data_is_private(key) else { throw .invalidArgument }
     return (value, key)
+  }
+}
+
+extension Env {
+  func createRegExp(
+    _ pattern: JSVM_Value?, _ flags: JSVM_RegExpFlags
+  ) throws(Failure) -> v8s_value {
+    let pattern = try require(pattern, v8s_value_is_string, else: JSVM_STRING_EXPECTED)
+    // V8 10.2 would silently ignore the flag for sets, and abort on bits that it does not know.
+    guard flags.rawValue < JSVM_REGEXP_UNICODE_SETS.rawValue else { throw .generic }
+    return try attempt(or: JSVM_GENERIC_FAILURE) {
+      v8s_regexp(vm.isolate, context, pattern, Int32(flags.rawValue), $0)
+    }
+  }
+
+  func createProxy(_ target: JSVM_Value?, _ handler: JSVM_Value?) throws(Failure) -> v8s_value {
+    guard target != nil, handler != nil else { throw .invalidArgument }
+    let target = try require(target, v8s_value_is_object, else: JSVM_OBJECT_EXPECTED)
+    let handler = try require(handler, v8s_value_is_object, else: JSVM_OBJECT_EXPECTED)
+    return try attempt(or: JSVM_PENDING_EXCEPTION) {
+      v8s_proxy(vm.isolate, context, target, handler, $0)
+    }
+  }
+
+  /// The prototype as script sees it: the global object hides one of its own.
+  func prototype(of object: v8s_value) throws(Failure) -> v8s_value {
+    let prototype = v8s_object_prototype(object)!
+    let isGlobal = v8s_value_strict_equals(object, v8s_context_global(context))
+    return isGlobal ? v8s_object_prototype(prototype) : prototype
+  }
+
+  func setPrototype(of object: v8s_value, _ prototype: v8s_value) throws(Failure) {
+    guard v8s_value_is_object(prototype) else { throw .invalidArgument }
+    var caught = v8s_caught()
+    let answer = v8s_object_set_prototype(vm.isolate, context, object, prototype, &caught)
+    if caught.thrown { throw keep(caught, JSVM_GENERIC_FAILURE) }
+    guard answer == V8S_TRUE else { throw .generic }
   }
 }

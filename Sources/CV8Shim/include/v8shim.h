@@ -235,6 +235,26 @@ void* v8s_external_value(v8s_value external);
 v8s_value v8s_symbol(v8s_isolate isolate, v8s_value description);
 v8s_value v8s_symbol_for(v8s_isolate isolate, v8s_value name);
 v8s_data v8s_private(v8s_isolate isolate, v8s_value description);
+/// The symbols that the language itself looks up.
+typedef enum {
+  V8S_ASYNC_ITERATOR, V8S_HAS_INSTANCE, V8S_IS_CONCAT_SPREADABLE, V8S_ITERATOR, V8S_MATCH,
+  V8S_REPLACE, V8S_SEARCH, V8S_SPLIT, V8S_TO_PRIMITIVE, V8S_TO_STRING_TAG, V8S_UNSCOPABLES
+} v8s_well_known;
+v8s_value v8s_symbol_well_known(v8s_isolate isolate, v8s_well_known symbol);
+/// `flags` are V8's, which are the API's.
+v8s_value v8s_regexp(v8s_isolate isolate, v8s_context context, v8s_value pattern, int flags,
+                     v8s_caught* caught);
+v8s_value v8s_proxy(v8s_isolate isolate, v8s_context context, v8s_value target, v8s_value handler,
+                    v8s_caught* caught);
+v8s_value v8s_proxy_target(v8s_value proxy);
+/// Words are least significant first; too many throw a RangeError.
+v8s_value v8s_bigint_words(v8s_isolate isolate, v8s_context context, bool negative, int count,
+                           const uint64_t* words, v8s_caught* caught);
+int64_t v8s_bigint_int64_value(v8s_value bigint, bool* lossless);
+uint64_t v8s_bigint_uint64_value(v8s_value bigint, bool* lossless);
+int v8s_bigint_word_count(v8s_value bigint);
+/// Writes at most `*count` words; `*count` becomes the number that the value has.
+void v8s_bigint_write(v8s_value bigint, int* sign, int* count, uint64_t* words);
 
 // ---- strings ----
 

@@ -208,3 +208,37 @@ public func OH_JSVM_CreateSet(
     v8s_set(env.vm.isolate, env.context).handle
   }
 }
+
+@c @implementation
+public func OH_JSVM_CreateRegExp(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ flags: JSVM_RegExpFlags,
+  _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enter(env, .js, into: result) { env throws(Failure) in
+    try env.createRegExp(value, flags).handle
+  }
+}
+
+@c @implementation
+public func OH_JSVM_CreateProxy(
+  _ env: JSVM_Env?, _ target: JSVM_Value?, _ handler: JSVM_Value?,
+  _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enter(env, .js, into: result) { env throws(Failure) in
+    try env.createProxy(target, handler).handle
+  }
+}
+
+@c @implementation
+public func OH_JSVM_CreateBigintWords(
+  _ env: JSVM_Env?, _ signBit: Int32, _ wordCount: Int, _ words: UnsafePointer<UInt64>?,
+  _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enter(env, .js, into: result) { env throws(Failure) in
+    let words = try require(words)
+    guard let count = Int32(exactly: wordCount), count >= 0 else { throw .invalidArgument }
+    return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
+      v8s_bigint_words(env.vm.isolate, env.context, signBit != 0, count, words, $0)
+    }.handle
+  }
+}

@@ -108,3 +108,69 @@ public func OH_JSVM_GetValueUint32(
     UInt32(bitPattern: try int32(value))
   }
 }
+
+@c @implementation
+public func OH_JSVM_ProxyGetTarget(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enter(env, .isolate, into: result) { _ throws(Failure) in
+    v8s_proxy_target(try require(value, v8s_value_is_proxy, else: JSVM_INVALID_TYPE)).handle
+  }
+}
+
+@c @implementation
+public func OH_JSVM_GetValueBigintInt64(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ result: UnsafeMutablePointer<Int64>?,
+  _ lossless: UnsafeMutablePointer<Bool>?
+) -> JSVM_Status {
+  lossless?.pointee = false
+  return enter(env, .isolate, into: result) { _ throws(Failure) in
+    let lossless = try require(lossless)
+    let value = try require(value, v8s_value_is_bigint, else: JSVM_BIGINT_EXPECTED)
+    return v8s_bigint_int64_value(value, lossless)
+  }
+}
+
+@c @implementation
+public func OH_JSVM_GetValueBigintUint64(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ result: UnsafeMutablePointer<UInt64>?,
+  _ lossless: UnsafeMutablePointer<Bool>?
+) -> JSVM_Status {
+  lossless?.pointee = false
+  return enter(env, .isolate, into: result) { _ throws(Failure) in
+    let lossless = try require(lossless)
+    let value = try require(value, v8s_value_is_bigint, else: JSVM_BIGINT_EXPECTED)
+    return v8s_bigint_uint64_value(value, lossless)
+  }
+}
+
+@c @implementation
+public func OH_JSVM_GetValueBigintWords(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ signBit: UnsafeMutablePointer<Int32>?,
+  _ wordCount: UnsafeMutablePointer<Int>?, _ words: UnsafeMutablePointer<UInt64>?
+) -> JSVM_Status {
+  enter(env, .isolate) { _ throws(Failure) in
+    let count = try require(wordCount)
+    let value = try require(value, v8s_value_is_bigint, else: JSVM_BIGINT_EXPECTED)
+    try copyWords(of: value, signBit, count, words)
+  }
+}
+
+@c @implementation
+public func OH_JSVM_ObjectGetPrototypeOf(
+  _ env: JSVM_Env?, _ object: JSVM_Value?, _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enter(env, .js, into: result) { env throws(Failure) in
+    try env.prototype(of: env.object(object)).handle
+  }
+}
+
+@c @implementation
+public func OH_JSVM_ObjectSetPrototypeOf(
+  _ env: JSVM_Env?, _ object: JSVM_Value?, _ prototype: JSVM_Value?
+) -> JSVM_Status {
+  enter(env, .js) { env throws(Failure) in
+    let prototype: v8s_value = try require(prototype)
+    try env.setPrototype(of: env.object(object), prototype)
+  }
+}
