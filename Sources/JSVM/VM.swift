@@ -57,7 +57,8 @@ final class VM {
   var envs: [UInt32: Env] = [:]
   private(set) var wrapKey = v8s_global()
 
-  let ledger = Ledger()
+  /// Nil once the VM is destroyed: what is kept for late calls should be small.
+  private(set) var ledger: Ledger! = Ledger()
   /// Where a stack is captured before the ledger interns it.
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
@@ -159,6 +160,8 @@ final class VM {
     finalizers.free()
     deferreds.free()
     scripts.free()
+    handlers = GCHandlers()
+    ledger = nil
     owner.store(0, ordering: .releasing)
     Process.shared.unregister(self)
   }
