@@ -61,3 +61,55 @@ size_t v8s_string_write_utf16(v8s_isolate handle, v8s_value text, uint16_t* buff
   return static_cast<size_t>(
       string(text)->Write(isolate(handle), buffer, 0, bounded(capacity), kWrite));
 }
+
+namespace {
+
+/// The caller's memory behind a string; tells when V8 lets go of it.
+template <class Base, class Unit>
+class External final : public Base {
+ public:
+  External(const Unit* text, size_t length, void (*dropped)(void* data), void* data)
+      : text_(text), length_(length), dropped_(dropped), data_(data) {}
+  ~External() override {
+    if (dropped_ != nullptr) dropped_(data_);
+  }
+  const Unit* data() const override { return text_; }
+  size_t length() const override { return length_; }
+  /// Makes the end of a string that never was go unnoticed.
+  void disarm() { dropped_ = nullptr; }
+
+ private:
+  const Unit* text_;
+  size_t length_;
+  void (*dropped_)(void* data);
+  void* data_;
+};
+
+template <class Resource, class Unit, class Make>
+v8s_value external(const Unit* text, size_t length, void (*dropped)(void* data), void* data,
+                   Make make) {
+  auto* resource = new Resource(text, length, dropped, data);
+  v8::Local<v8::String> result;
+  if (length <= v8::String::kMaxLength && make(resource).ToLocal(&result)) return ptr(result);
+  resource->disarm();
+  delete resource;
+  return nullptr;
+}
+
+}  // namespace
+
+v8s_value v8s_string_external_latin1(v8s_isolate handle, const char* text, size_t length,
+                                     void (*dropped)(void* data), void* data) {
+  using Resource = External<v8::String::ExternalOneByteStringResource, char>;
+  return external<Resource>(text, length, dropped, data, [handle](Resource* resource) {
+    return v8::String::NewExternalOneByte(isolate(handle), resource);
+  });
+}
+
+v8s_value v8s_string_external_utf16(v8s_isolate handle, const uint16_t* text, size_t length,
+                                    void (*dropped)(void* data), void* data) {
+  using Resource = External<v8::String::ExternalStringResource, uint16_t>;
+  return external<Resource>(text, length, dropped, data, [handle](Resource* resource) {
+    return v8::String::NewExternalTwoByte(isolate(handle), resource);
+  });
+}

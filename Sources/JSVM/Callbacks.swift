@@ -86,7 +86,7 @@ func installHooks() {
   hooks.collected = { object in
     guard let object else { return }
     let slot = slot(holding: object)
-    slot.pointee.record.env._withUnsafeGuaranteedRef { $0.vm.queue(slot) }
+    slot.pointee.record.vm._withUnsafeGuaranteedRef { $0.queue(slot) }
   }
   hooks.gc_prologue = { vm, type, flags in
     guard let vm else { return }

@@ -68,6 +68,7 @@ final class Env {
     while let newest = newestFinalizer { run(newest) }
     if reports { vm.reportLeaks(of: self, occasion: .destroyEnv) }
     isAlive = false
+    disownStrings()
     endReferences()
     endDeferreds()
     vm.endScripts(of: id)

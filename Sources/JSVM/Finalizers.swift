@@ -13,11 +13,15 @@ struct Finalizer: BitwiseCopyable {
     case finalizer
     case external
     case instanceData
+    /// The memory of a string. Not the env's to run: the engine may drop the string later.
+    case string
   }
 
   /// The weak handle to the object. First, because V8 hands its address back.
   var object: v8s_global
-  let env: Unmanaged<Env>
+  /// Nil when the env of a string's memory is gone.
+  var env: Unmanaged<Env>?
+  let vm: Unmanaged<VM>
   let callback: JSVM_Finalize?
   let data: UnsafeMutableRawPointer?
   let hint: UnsafeMutableRawPointer?
@@ -36,8 +40,8 @@ extension Env {
     data: UnsafeMutableRawPointer?, hint: UnsafeMutableRawPointer?
   ) throws(Failure) -> FinalizerSlot {
     let record = Finalizer(
-      object: v8s_global(), env: .passUnretained(self), callback: callback, data: data,
-      hint: hint, older: newestFinalizer, kind: kind)
+      object: v8s_global(), env: .passUnretained(self), vm: .passUnretained(vm),
+      callback: callback, data: data, hint: hint, older: newestFinalizer, kind: kind)
     guard let slot = vm.finalizers.insert(record) else { throw .generic }
     newestFinalizer?.pointee.record.newer = slot
     newestFinalizer = slot
@@ -110,7 +114,11 @@ extension VM {
     guard callback == nil || inScript else { return }
     isSettling = true
     while let slot = firstReady {
-      slot.pointee.record.env._withUnsafeGuaranteedRef { $0.run(slot) }
+      if slot.pointee.record.kind == .string {
+        run(string: slot)
+      } else {
+        slot.pointee.record.env?._withUnsafeGuaranteedRef { $0.run(slot) }
+      }
     }
     isSettling = false
   }

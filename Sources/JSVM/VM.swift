@@ -42,6 +42,8 @@ final class VM {
   var firstReady: FinalizerSlot?
   var lastReady: FinalizerSlot?
   var isSettling = false
+  /// The isolate is being deleted: what it drops now is told at once.
+  private(set) var isDisposing = false
   var hasInterrupt = false
 
   var handlers = GCHandlers()
@@ -154,6 +156,7 @@ final class VM {
     for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }
     v8s_global_reset(&wrapKey)
     isAlive = false
+    isDisposing = true
     v8s_isolate_exit(isolate)
     v8s_isolate_delete(isolate)
     references.free()

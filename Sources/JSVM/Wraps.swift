@@ -36,7 +36,7 @@ extension Env {
   func removeWrap(_ object: v8s_value) throws(Failure) -> UnsafeMutableRawPointer? {
     guard let slot = try wrapRecord(of: object) else { throw .invalidArgument }
     let data = slot.pointee.record.data
-    slot.pointee.record.env._withUnsafeGuaranteedRef {
+    slot.pointee.record.env?._withUnsafeGuaranteedRef {
       vm.dequeue(slot)
       $0.removeFinalizer(slot)
     }

@@ -274,6 +274,51 @@ size_t v8s_string_write_utf8(v8s_isolate isolate, v8s_value string, char* buffer
 size_t v8s_string_write_utf16(v8s_isolate isolate, v8s_value string, uint16_t* buffer,
                               size_t capacity);
 
+/// As v8s_string_latin1 and v8s_string_utf16, but the string reads the caller's memory until
+/// `dropped(data)` is called, inside a collection or when the isolate is deleted. NULL, and no
+/// call, if too long. A string of length 0 is dropped before the call returns.
+v8s_value v8s_string_external_latin1(v8s_isolate isolate, const char* text, size_t length,
+                                     void (*dropped)(void* data), void* data);
+v8s_value v8s_string_external_utf16(v8s_isolate isolate, const uint16_t* text, size_t length,
+                                    void (*dropped)(void* data), void* data);
+
+// ---- array buffers ----
+
+bool v8s_value_is_buffer(v8s_value value);
+bool v8s_value_is_shared_buffer(v8s_value value);
+bool v8s_value_is_typed_array(v8s_value value);
+bool v8s_value_is_data_view(v8s_value value);
+/// A zeroed buffer; NULL if there is no memory for it.
+v8s_value v8s_buffer(v8s_isolate isolate, v8s_context context, size_t length);
+/// A buffer over the caller's memory. `freed` may be NULL; it is called once, from any thread, when
+/// the buffer lets go of the memory.
+v8s_value v8s_buffer_external(v8s_isolate isolate, v8s_context context, void* bytes, size_t length,
+                              void (*freed)(void* bytes, size_t length, void* data), void* data);
+void* v8s_buffer_bytes(v8s_value buffer);
+size_t v8s_buffer_length(v8s_value buffer);
+bool v8s_buffer_is_detachable(v8s_value buffer);
+bool v8s_buffer_is_detached(v8s_value buffer);
+void v8s_buffer_detach(v8s_value buffer);
+/// The element types of typed arrays, numbered as the API does.
+typedef enum {
+  V8S_INT8, V8S_UINT8, V8S_UINT8_CLAMPED, V8S_INT16, V8S_UINT16, V8S_INT32, V8S_UINT32,
+  V8S_FLOAT32, V8S_FLOAT64, V8S_BIGINT64, V8S_BIGUINT64
+} v8s_element;
+/// The most elements that a typed array can have.
+size_t v8s_typed_array_limit(void);
+v8s_value v8s_typed_array(v8s_element element, v8s_value buffer, size_t offset, size_t length);
+v8s_value v8s_data_view(v8s_value buffer, size_t offset, size_t length);
+/// A window on a buffer: a typed array or data view. Sizes are bytes.
+typedef struct {
+  v8s_value buffer;
+  size_t offset;
+  size_t length;
+  size_t elements;
+  v8s_element element;
+} v8s_window;
+/// Makes a buffer for a small typed array that had none.
+void v8s_window_read(v8s_value view, v8s_window* result);
+
 // ---- objects ----
 
 v8s_value v8s_object(v8s_isolate isolate, v8s_context context);
