@@ -17,6 +17,34 @@ void epilogue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) 
   v8s::hooks.gc_epilogue(isolate->GetData(kVMSlot), type, flags);
 }
 
+/// The core's VM of the isolate that this thread has entered; V8 hands these callbacks none.
+void* current_vm() {
+  v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
+  return isolate == nullptr ? nullptr : isolate->GetData(kVMSlot);
+}
+
+void out_of_memory(const char* location, bool is_heap) {
+  v8s::hooks.out_of_memory(current_vm(), location, is_heap);
+}
+
+void failed(const char* location, const char* message) {
+  v8s::hooks.failed(current_vm(), location, message);
+}
+
+void rejected(v8::PromiseRejectMessage message) {
+  v8::Isolate* isolate = v8::Isolate::GetCurrent();
+  v8::HandleScope scope(isolate);
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  // A context that is not the core's has no field to read.
+  if (context.IsEmpty() ||
+      context->GetNumberOfEmbedderDataFields() <= static_cast<uint32_t>(v8s::kEnvironmentField)) {
+    return;
+  }
+  void* env = context->GetAlignedPointerFromEmbedderData(v8s::kEnvironmentField);
+  v8s::hooks.rejected(env, message.GetEvent(), v8s::ptr(message.GetPromise()),
+                      v8s::ptr(message.GetValue()));
+}
+
 /// Array buffers of all isolates; stateless.
 v8::ArrayBuffer::Allocator* buffer_allocator() {
   static v8::ArrayBuffer::Allocator* allocator =
@@ -39,6 +67,9 @@ v8s_isolate v8s_isolate_new(const v8s_limits* limits) {
   v8::Isolate* result = v8::Isolate::New(parameters);
   result->AddGCPrologueCallback(prologue);
   result->AddGCEpilogueCallback(epilogue);
+  result->SetOOMErrorHandler(out_of_memory);
+  result->SetFatalErrorHandler(failed);
+  result->SetPromiseRejectCallback(rejected);
   return reinterpret_cast<v8s_isolate>(result);
 }
 
@@ -55,6 +86,10 @@ __thread v8s_isolate v8s_current;
 void v8s_isolate_enter(v8s_isolate handle) {
   isolate(handle)->Enter();
   v8s_current = handle;
+}
+
+void v8s_isolate_set_known(v8s_isolate handle, bool known) {
+  if (v8::Isolate::TryGetCurrent() == isolate(handle)) v8s_current = known ? handle : nullptr;
 }
 
 void v8s_isolate_exit(v8s_isolate handle) {
@@ -96,14 +131,28 @@ void v8s_isolate_interrupt(v8s_isolate handle, void (*callback)(void* data), voi
 
 bool v8s_isolate_in_script(v8s_isolate handle) { return isolate(handle)->InContext(); }
 
-bool v8s_isolate_top_frame(v8s_isolate handle, char* function, char* script, size_t capacity,
-                           int* line, int* column) {
+namespace {
+
+/// The topmost script frame; empty when no script is on the stack.
+v8::Local<v8::StackFrame> top_frame(v8::Isolate* isolate, v8::StackTrace::StackTraceOptions what) {
+  v8::Local<v8::StackTrace> trace = v8::StackTrace::CurrentStackTrace(isolate, 1, what);
+  return trace->GetFrameCount() == 0 ? v8::Local<v8::StackFrame>() : trace->GetFrame(isolate, 0);
+}
+
+}  // namespace
+
+bool v8s_isolate_top_place(v8s_isolate handle, v8s_place* place) {
+  v8::HandleScope scope(isolate(handle));
+  v8::Local<v8::StackFrame> frame = top_frame(isolate(handle), v8::StackTrace::kOverview);
+  if (frame.IsEmpty()) return false;
+  *place = {frame->GetScriptId(), frame->GetLineNumber(), frame->GetColumn()};
+  return true;
+}
+
+void v8s_isolate_top_names(v8s_isolate handle, char* function, char* script, size_t capacity) {
   v8::Isolate* isolate = v8s::isolate(handle);
   v8::HandleScope scope(isolate);
-  v8::Local<v8::StackTrace> trace =
-      v8::StackTrace::CurrentStackTrace(isolate, 1, v8::StackTrace::kDetailed);
-  if (trace->GetFrameCount() == 0) return false;
-  v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, 0);
+  v8::Local<v8::StackFrame> frame = top_frame(isolate, v8::StackTrace::kDetailed);
   auto copy = [&](v8::Local<v8::String> from, char* to) {
     int length = from.IsEmpty() ? 0
                                 : from->WriteUtf8(isolate, to, static_cast<int>(capacity) - 1,
@@ -112,9 +161,16 @@ bool v8s_isolate_top_frame(v8s_isolate handle, char* function, char* script, siz
                                                       v8::String::REPLACE_INVALID_UTF8);
     to[length] = 0;
   };
+  *function = *script = 0;
+  if (frame.IsEmpty()) return;
   copy(frame->GetFunctionName(), function);
   copy(frame->GetScriptNameOrSourceURL(), script);
-  *line = frame->GetLineNumber();
-  *column = frame->GetColumn();
-  return true;
 }
+
+v8s_lock v8s_lock_new(v8s_isolate handle) {
+  return reinterpret_cast<v8s_lock>(new v8::Locker(isolate(handle)));
+}
+
+void v8s_lock_delete(v8s_lock lock) { delete reinterpret_cast<v8::Locker*>(lock); }
+
+bool v8s_lock_is_held(v8s_isolate handle) { return v8::Locker::IsLocked(isolate(handle)); }

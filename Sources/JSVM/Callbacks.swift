@@ -2,12 +2,15 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// A running call of a native function; `JSVM_CallbackInfo` is the address of one of these.
 struct Callback {
   let call: v8s_call
   let data: UnsafeMutableRawPointer?
   let outer: UnsafeMutablePointer<Callback>?
+  /// The script that called, once a creation asked: finding it costs 0.6 µs.
+  var script: ScriptFrameID?
 }
 
 extension Env {
@@ -95,6 +98,21 @@ func installHooks() {
   hooks.gc_epilogue = { vm, type, flags in
     guard let vm else { return }
     Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.reportEpilogue(type, flags) }
+  }
+  hooks.out_of_memory = { vm, location, isHeap in
+    guard let vm else { return }
+    Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef {
+      $0.reportOutOfMemory(location, isHeap: isHeap)
+    }
+  }
+  hooks.failed = { vm, location, message in
+    fail(vm.map { Unmanaged<VM>.fromOpaque($0).takeUnretainedValue() }, location, message)
+  }
+  hooks.rejected = { env, event, promise, value in
+    guard let env, let promise else { return }
+    Unmanaged<Env>.fromOpaque(env)._withUnsafeGuaranteedRef {
+      $0.reportRejection(event, promise, value)
+    }
   }
   v8s_hooks_set(&hooks)
 }

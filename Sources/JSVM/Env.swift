@@ -62,6 +62,16 @@ final class Env {
     return UnsafePointer(errorInfo)
   }
 
+  /// `OH_JSVM_DestroyEnv`: opens the VM if need be, and gives a lock back that was acquired here.
+  func destroy() throws(Failure) {
+    try vm.withLock { () throws(Failure) in
+      let opened = try vm.visit()
+      destroy(reports: true)
+      vm.leave(opened)
+    }
+    vm.releaseLock(of: id)
+  }
+
   /// Runs what is still registered, says what leaked, and lets the context go.
   func destroy(reports: Bool) {
     vm.settle()

@@ -107,6 +107,9 @@ extension VM {
     collections &+= 1
     let told = collectionCause?.flags ?? GCHandlers.flags(flags)
     toldFlags.append(told)
+    if heapThreshold != nil, UInt32(type) == JSVM_GC_TYPE_MARK_SWEEP_COMPACT.rawValue {
+      checkHeapThreshold()
+    }
     report(.prologue, type, told)
   }
 

@@ -37,7 +37,7 @@ final class Process: Sendable {
     var options = Options()
     let warnings = options.apply(text)
     self.options = options
-    for warning in warnings { log("JSVM: \(warning)\n") }
+    for warning in warnings { log("\(warning)\n") }
     if options.help { log(Options.helpText) }
   }
 

@@ -121,10 +121,41 @@ extension VM {
     references.remove(slot)
   }
 
-  /// The site that the running call creates at: the native stack down to the innermost callback.
+  /// The site that the running call creates at: the native stack down to the innermost callback, and
+  /// the function of script that called that.
   @inline(__always)
   func site(of kind: ObjectKind) -> SiteID {
     let count = native_stack_capture(frames, stackDepth, UInt(bitPattern: callback))
-    return ledger.site(kind, frames, count)
+    return ledger.site(kind, frames, count, script: callback.map { script(calling: $0) } ?? .none)
+  }
+
+  @inline(__always)
+  private func script(calling callback: UnsafeMutablePointer<Callback>) -> ScriptFrameID {
+    if let known = callback.pointee.script { return known }
+    let script = topScriptFrame()
+    callback.pointee.script = script
+    return script
+  }
+
+  private func topScriptFrame() -> ScriptFrameID {
+    var place = v8s_place()
+    guard v8s_isolate_top_place(isolate, &place) else { return .none }
+    return ledger.scripts.intern(
+      scriptID: place.script, line: place.line, column: place.column
+    ) {
+      let (function, script) = topNames()
+      return ScriptFrame(
+        function: function, script: script, line: Int(place.line), column: Int(place.column))
+    }
+  }
+
+  private func topNames() -> (function: String, script: String) {
+    let capacity = 256
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 2 * capacity) { texts in
+      let function = texts.baseAddress!
+      let script = function + capacity
+      v8s_isolate_top_names(isolate, function, script, capacity)
+      return (String(cString: function), String(cString: script))
+    }
   }
 }

@@ -22,6 +22,10 @@ final class VM {
   /// The thread for which V8's stack limit is set.
   private var limitedThread: UInt = 0
 
+  /// The VM was locked at some time: V8 demands the lock from then on.
+  let usesLock = Atomic<Bool>(false)
+  var lock: Lock?
+
   var vmScopes: [UInt] = []
   var envScopes: [EnvScope] = []
   var envScopeBarrier = 0
@@ -55,6 +59,12 @@ final class VM {
   var toldFlags: [JSVM_GCCallbackFlags] = []
   var collections: UInt32 = 0
   var externalMemory: Int64 = 0
+
+  var outOfMemoryHandler: JSVM_HandlerForOOMError?
+  var fatalErrorHandler: JSVM_HandlerForFatalError?
+  var rejectionHandler: JSVM_HandlerForPromiseReject?
+  var heapThreshold: HeapThreshold?
+  var isInHeapThreshold = false
 
   var envs: [UInt32: Env] = [:]
   private(set) var wrapKey = v8s_global()
@@ -113,6 +123,10 @@ final class VM {
 
   /// Opens the VM on this thread; fails when another thread has it open.
   func acquire() throws(Failure) {
+    guard isLockedIfNeeded else {
+      record(.lockMissing)
+      throw .generic
+    }
     let thread = native_thread_id()
     if owner.load(ordering: .acquiring) != thread {
       let (taken, _) = owner.compareExchange(
@@ -140,12 +154,29 @@ final class VM {
     v8s_isolate_set_stack_limit(isolate, native_stack_limit(984 * 1024))
   }
 
-  /// Ends every env, then the isolate. The VM must be open nowhere.
+  /// Ends every env, then the isolate. The VM must be open nowhere; V8 calls that a fatal error, and
+  /// so it is told to a handler for those.
   func destroy() throws(Failure) {
     guard owner.load(ordering: .acquiring) == 0 else {
       record(.vmInUse)
+      fatalErrorHandler?(
+        "v8::Isolate::Dispose()", "Disposing the isolate that is entered by a thread.")
       throw .generic
     }
+    try withLock { () throws(Failure) in try end() }
+    v8s_isolate_delete(isolate)
+    references.free()
+    finalizers.free()
+    deferreds.free()
+    scripts.free()
+    handlers = GCHandlers()
+    ledger = nil
+    owner.store(0, ordering: .releasing)
+    Process.shared.unregister(self)
+  }
+
+  /// What of `destroy` needs the engine.
+  private func end() throws(Failure) {
     try acquire()
     openBaseScope()
     reportLeaks(of: nil, occasion: .destroyVM)
@@ -157,15 +188,10 @@ final class VM {
     v8s_global_reset(&wrapKey)
     isAlive = false
     isDisposing = true
+    if let lock {
+      v8s_lock_delete(lock.handle)
+      self.lock = nil
+    }
     v8s_isolate_exit(isolate)
-    v8s_isolate_delete(isolate)
-    references.free()
-    finalizers.free()
-    deferreds.free()
-    scripts.free()
-    handlers = GCHandlers()
-    ledger = nil
-    owner.store(0, ordering: .releasing)
-    Process.shared.unregister(self)
   }
 }

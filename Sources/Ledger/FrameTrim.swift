@@ -28,7 +28,9 @@ public struct FrameTrim: Sendable {
   /// that was called.
   public func trimmed(_ frames: [Frame]) -> [Frame] {
     let upper = frames[..<bottomIndex(frames)]
-    let user = upper.drop(while: isOwn)
+    var user = upper.drop(while: isOwn)
+    // Below a native function that script called lie the frames through which the library calls it.
+    while let last = user.last, isOwn(last) { user.removeLast() }
     return Array(user.isEmpty ? upper.suffix(1) : user)
   }
 

@@ -47,6 +47,8 @@ public enum MisuseKind: UInt8, CaseIterable, Sendable {
   case staleValue
   /// M15: a VM destroyed while it is open.
   case vmInUse
+  /// M16: a call on a VM that is used with locks, without its lock.
+  case lockMissing
 }
 
 extension MisuseKind: CustomStringConvertible {
@@ -80,6 +82,7 @@ extension MisuseKind: CustomStringConvertible {
     case .otherReferenceKind: "a value reference and a data reference were mixed up"
     case .staleValue: "the value's handle scope was closed"
     case .vmInUse: "the VM is still open"
+    case .lockMissing: "this thread does not hold the VM's lock"
     }
   }
 

@@ -72,6 +72,14 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
+  /// V8 has no memory left; it aborts the process when this returns. `vm` is NULL on a thread of
+  /// V8's own.
+  void (*out_of_memory)(void* vm, const char* location, bool is_heap);
+  /// V8's API was misused beyond repair, or V8 is broken. Must not return.
+  void (*failed)(void* vm, const char* location, const char* message);
+  /// A promise was rejected without a handler (0), got one later (1), or was rejected (2) or
+  /// resolved (3) again. `env` is the data of the current context; `value` may be NULL.
+  void (*rejected)(void* env, int event, v8s_value promise, v8s_value value);
 } v8s_hooks;
 void v8s_hooks_set(const v8s_hooks* hooks);
 
@@ -87,6 +95,8 @@ void v8s_isolate_exit(v8s_isolate isolate);
 /// V8's own answer costs two calls and a pthread_getspecific on each entry.
 extern __thread v8s_isolate v8s_current
     __attribute__((tls_model("initial-exec"), visibility("hidden")));
+/// Makes this thread's isolate unknown to v8s_isolate_is_current, or known again if it is V8's too.
+void v8s_isolate_set_known(v8s_isolate isolate, bool known);
 static inline bool v8s_isolate_is_current(v8s_isolate isolate) { return v8s_current == isolate; }
 /// Tells V8 below which address script on this thread may not grow the stack.
 void v8s_isolate_set_stack_limit(v8s_isolate isolate, uintptr_t limit);
@@ -99,10 +109,26 @@ void v8s_isolate_throw(v8s_isolate isolate, v8s_value exception);
 void v8s_isolate_interrupt(v8s_isolate isolate, void (*callback)(void* data), void* data);
 /// Whether script is on the isolate's stack.
 bool v8s_isolate_in_script(v8s_isolate isolate);
-/// The topmost script function: name, script name, line and column (1-based; 0 unknown). Texts are
-/// cut to `capacity` with their NUL. False when no script is on the stack.
-bool v8s_isolate_top_frame(v8s_isolate isolate, char* function, char* script, size_t capacity,
-                           int* line, int* column);
+/// Where the topmost script function is: V8's number of the script, line and column from 1.
+typedef struct {
+  int script;
+  int line;
+  int column;
+} v8s_place;
+/// False when no script is on the stack.
+bool v8s_isolate_top_place(v8s_isolate isolate, v8s_place* place);
+/// The names of the topmost script function and its script, cut to `capacity` with their NUL; empty
+/// when there are none.
+void v8s_isolate_top_names(v8s_isolate isolate, char* function, char* script, size_t capacity);
+
+// ---- locks ----
+
+typedef struct v8s_lock_s { char unused; } *v8s_lock;
+/// Waits for the isolate's lock. Owned: v8s_lock_delete, on the same thread.
+v8s_lock v8s_lock_new(v8s_isolate isolate);
+void v8s_lock_delete(v8s_lock lock);
+/// Whether this thread holds the lock.
+bool v8s_lock_is_held(v8s_isolate isolate);
 
 // ---- heap ----
 

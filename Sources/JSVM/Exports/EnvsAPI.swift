@@ -16,7 +16,7 @@ public func OH_JSVM_CreateEnv(
 
 @c @implementation
 public func OH_JSVM_DestroyEnv(_ env: JSVM_Env?) -> JSVM_Status {
-  enter(env, .isolate) { env throws(Failure) in env.destroy(reports: true) }
+  enter(env, .plain) { env throws(Failure) in try env.destroy() }
 }
 
 @c @implementation

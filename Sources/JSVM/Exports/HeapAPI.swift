@@ -17,3 +17,23 @@ public func OH_JSVM_TakeHeapSnapshot(
 ) -> JSVM_Status {
   enter(vm: vm) { vm throws(Failure) in try vm.takeHeapSnapshot(require(stream), streamData) }
 }
+
+@c @implementation
+public func OH_JSVM_SetHeapThresholdCallback(
+  _ vm: JSVM_VM?, _ threshold: UInt64, _ callback: JSVM_HandlerForHeapThreshold?,
+  _ data: UnsafeMutableRawPointer?
+) -> JSVM_Status {
+  enter(vm: vm) { vm throws(Failure) in
+    try vm.setHeapThreshold(threshold, require(callback), data)
+  }
+}
+
+@c @implementation
+public func OH_JSVM_ClearHeapThresholdCallback(
+  _ vm: JSVM_VM?, _ threshold: UInt64, _ callback: JSVM_HandlerForHeapThreshold?,
+  _ data: UnsafeMutableRawPointer?
+) -> JSVM_Status {
+  enter(vm: vm) { vm throws(Failure) in
+    try vm.clearHeapThreshold(threshold, require(callback), data)
+  }
+}
