@@ -91,6 +91,12 @@ class Catcher final {
 /// The core's callbacks.
 extern v8s_hooks hooks;
 
+/// What every native function runs: calls the hook `called`.
+void trampoline(const v8::FunctionCallbackInfo<v8::Value>& info);
+
+/// The embedder slot of an isolate that holds the core's VM.
+constexpr uint32_t kVMSlot = 0;
+
 /// The platform that V8 was started with.
 v8::Platform* default_platform();
 

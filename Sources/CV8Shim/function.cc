@@ -15,9 +15,16 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 
 const Info& info(v8s_call call) { return *reinterpret_cast<const Info*>(call); }
 
-/// Every native function enters here: the target from the function's data, the environment from the
-/// context in which the function was made.
-void trampoline(const Info& info) {
+/// V8's API wants non-const arguments and does not write them.
+v8::Local<v8::Value>* arguments(const v8s_value* values) {
+  return reinterpret_cast<v8::Local<v8::Value>*>(const_cast<v8s_value*>(values));
+}
+
+}  // namespace
+
+/// The target comes from the function's data, the environment from the context in which the function
+/// was made.
+void v8s::trampoline(const Info& info) {
   v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
   void* env = context->GetAlignedPointerFromEmbedderData(v8s::kEnvironmentField);
   void* target = info.Data().As<v8::External>()->Value();
@@ -26,18 +33,11 @@ void trampoline(const Info& info) {
   if (result != nullptr) info.GetReturnValue().Set(value(result));
 }
 
-/// V8's API wants non-const arguments and does not write them.
-v8::Local<v8::Value>* arguments(const v8s_value* values) {
-  return reinterpret_cast<v8::Local<v8::Value>*>(const_cast<v8s_value*>(values));
-}
-
-}  // namespace
-
 v8s_value v8s_function(v8s_isolate handle, v8s_context ctx, void* target, v8s_value name,
                        v8s_caught* caught) {
   Catcher catcher(handle, caught);
   v8::Local<v8::Function> function;
-  if (!v8::Function::New(context(ctx), trampoline, v8::External::New(isolate(handle), target))
+  if (!v8::Function::New(context(ctx), v8s::trampoline, v8::External::New(isolate(handle), target))
            .ToLocal(&function)) {
     return nullptr;
   }

@@ -6,21 +6,18 @@ using v8s::isolate;
 
 namespace {
 
-/// The embedder slot of an isolate that holds the core's VM.
-constexpr uint32_t kVMSlot = 0;
-
 void prologue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
-  v8s::hooks.gc_prologue(isolate->GetData(kVMSlot), type, flags);
+  v8s::hooks.gc_prologue(isolate->GetData(v8s::kVMSlot), type, flags);
 }
 
 void epilogue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
-  v8s::hooks.gc_epilogue(isolate->GetData(kVMSlot), type, flags);
+  v8s::hooks.gc_epilogue(isolate->GetData(v8s::kVMSlot), type, flags);
 }
 
 /// The core's VM of the isolate that this thread has entered; V8 hands these callbacks none.
 void* current_vm() {
   v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
-  return isolate == nullptr ? nullptr : isolate->GetData(kVMSlot);
+  return isolate == nullptr ? nullptr : isolate->GetData(v8s::kVMSlot);
 }
 
 void out_of_memory(const char* location, bool is_heap) {
@@ -79,7 +76,7 @@ void v8s_isolate_delete(v8s_isolate handle) {
 }
 
 void v8s_isolate_set_data(v8s_isolate handle, void* data) {
-  isolate(handle)->SetData(kVMSlot, data);
+  isolate(handle)->SetData(v8s::kVMSlot, data);
 }
 __thread v8s_isolate v8s_current;
 

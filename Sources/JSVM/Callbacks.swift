@@ -86,6 +86,13 @@ func installHooks() {
     guard let env, let target, let call else { return nil }
     return Unmanaged<Env>.fromOpaque(env)._withUnsafeGuaranteedRef { $0.call(target, call) }
   }
+  hooks.intercepted = { vm, data, access in
+    guard let vm, let data, let access = access?.pointee else { return nil }
+    return Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { vm in
+      // A class whose env is gone intercepts nothing any more.
+      vm.classes.find(SlabKey(OpaquePointer(data)))?.pointee.record.handler.handle(access)
+    }
+  }
   hooks.collected = { object in
     guard let object else { return }
     let slot = slot(holding: object)

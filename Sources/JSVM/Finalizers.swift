@@ -13,6 +13,8 @@ struct Finalizer: BitwiseCopyable {
     case finalizer
     case external
     case instanceData
+    /// The library's own: what it keeps for a class.
+    case classRecord
     /// The memory of a string. Not the env's to run: the engine may drop the string later.
     case string
   }

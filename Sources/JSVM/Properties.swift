@@ -13,21 +13,21 @@ extension Env {
     guard let properties, count > 0 else { throw .invalidArgument }
     for index in 0..<count {
       let property = properties[index]
-      let isStatic = property.attributes.rawValue & JSVM_STATIC.rawValue != 0
-      if skipsStatic, isStatic { continue }
+      if skipsStatic, property.isStatic { continue }
       try define(property, on: object)
     }
   }
 
-  private func define(
+  /// The key of a property to define: a text, or a string or symbol.
+  func propertyKey(_ property: JSVM_PropertyDescriptor) throws(Failure) -> v8s_value {
+    if property.utf8name != nil { return try name(property.utf8name) }
+    return try require(property.name, v8s_value_is_name, else: JSVM_NAME_EXPECTED)
+  }
+
+  func define(
     _ property: JSVM_PropertyDescriptor, on object: v8s_value
   ) throws(Failure) {
-    let key: v8s_value =
-      if property.utf8name != nil {
-        try name(property.utf8name)
-      } else {
-        try require(property.name, v8s_value_is_name, else: JSVM_NAME_EXPECTED)
-      }
+    let key = try propertyKey(property)
     let title: v8s_value? = v8s_value_is_string(key) ? key : nil
     let attributes = Env.attributes(property.attributes)
     if property.getter != nil || property.setter != nil {

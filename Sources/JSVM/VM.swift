@@ -40,6 +40,7 @@ final class VM {
   var finalizers: Slab<Finalizer>
   var deferreds: Slab<Deferred>
   var scripts: Slab<Script>
+  var classes: Slab<ClassRecord>
   var scopedScripts: [ScopedScript] = []
 
   /// Finalizers whose objects are gone, oldest first.
@@ -67,7 +68,10 @@ final class VM {
   var isInHeapThreshold = false
 
   var envs: [UInt32: Env] = [:]
+  /// The private properties that hold a wrap's link, a class's record, and a type tag.
   private(set) var wrapKey = v8s_global()
+  private(set) var classKey = v8s_global()
+  private(set) var tagKey = v8s_global()
 
   /// Nil once the VM is destroyed: what is kept for late calls should be small.
   private(set) var ledger: Ledger! = Ledger()
@@ -80,24 +84,31 @@ final class VM {
     id = process.nextID()
     stackDepth = process.options.stackDepth
     frames = .allocate(capacity: stackDepth)
-    references = Slab(seed: id * 4)
-    finalizers = Slab(seed: id * 4 + 1)
-    deferreds = Slab(seed: id * 4 + 2)
-    scripts = Slab(seed: id * 4 + 3)
+    references = Slab(seed: id * 8)
+    finalizers = Slab(seed: id * 8 + 1)
+    deferreds = Slab(seed: id * 8 + 2)
+    scripts = Slab(seed: id * 8 + 3)
+    classes = Slab(seed: id * 8 + 4)
     var limits = limits
     isolate = v8s_isolate_new(&limits)
     v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
     v8s_isolate_enter(isolate)
     var scope = v8s_scope()
     v8s_scope_open(isolate, &scope)
-    let name = v8s_string_utf8(isolate, "jsvm:wrap", 9)
-    v8s_global_set_data(isolate, &wrapKey, v8s_private(isolate, name))
+    makeKey(&wrapKey, "jsvm:wrap")
+    makeKey(&classKey, "jsvm:class")
+    makeKey(&tagKey, "jsvm:tag")
     v8s_scope_close(&scope)
     v8s_isolate_exit(isolate)
     process.register(self)
   }
 
   deinit { frames.deallocate() }
+
+  private func makeKey(_ key: inout v8s_global, _ name: String) {
+    let name = v8s_string_utf8(isolate, name, name.utf8.count)
+    v8s_global_set_data(isolate, &key, v8s_private(isolate, name))
+  }
 
   /// What callers hold.
   var handle: JSVM_VM { JSVM_VM(Unmanaged.passUnretained(self).toOpaque()) }
@@ -169,6 +180,7 @@ final class VM {
     finalizers.free()
     deferreds.free()
     scripts.free()
+    classes.free()
     handlers = GCHandlers()
     ledger = nil
     owner.store(0, ordering: .releasing)
@@ -186,6 +198,8 @@ final class VM {
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }
     for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }
     v8s_global_reset(&wrapKey)
+    v8s_global_reset(&classKey)
+    v8s_global_reset(&tagKey)
     isAlive = false
     isDisposing = true
     if let lock {

@@ -48,7 +48,9 @@ extension Env {
 }
 
 extension VM {
-  var localWrapKey: v8s_data {
-    withUnsafePointer(to: wrapKey) { v8s_global_get_data(isolate, $0) }
+  var localWrapKey: v8s_data { localKey(wrapKey) }
+
+  func localKey(_ key: v8s_global) -> v8s_data {
+    withUnsafePointer(to: key) { v8s_global_get_data(isolate, $0) }
   }
 }

@@ -26,6 +26,7 @@ typedef struct v8s_value_s { char unused; } *v8s_value;
 typedef struct v8s_data_s { char unused; } *v8s_data;
 typedef struct v8s_script_s { char unused; } *v8s_script;
 typedef struct v8s_call_s { char unused; } *v8s_call;
+typedef struct v8s_template_s { char unused; } *v8s_template;
 
 /// A persistent handle; `slot` is NULL when empty. V8 keeps the address of a weak one: do not move.
 typedef struct { void* slot; } v8s_global;
@@ -62,11 +63,25 @@ typedef struct {
   size_t initial_young;
 } v8s_limits;
 
+/// An access to a property that a class intercepts.
+typedef struct {
+  enum { V8S_GET, V8S_SET, V8S_DELETE, V8S_LIST } kind;
+  bool is_named;
+  uint32_t index;
+  v8s_value name;
+  v8s_value value;
+  v8s_value receiver;
+} v8s_access;
+
 /// Calls from V8 into the core. Set once, before the first isolate.
 typedef struct {
   /// A native function is called from script. `env` is the data of the function's context, `target`
   /// the pointer the function was made with. Returns the result, or NULL for undefined.
   v8s_value (*called)(void* env, void* target, v8s_call call);
+  /// Script accesses a property of an object whose class was given to v8s_template_intercept with
+  /// `data`. `name` is NULL for an index, `value` NULL unless it is set. The result of a getter is
+  /// the property, of a deleter a boolean, of an enumerator an array; NULL leaves the access to V8.
+  v8s_value (*intercepted)(void* vm, void* data, const v8s_access* access);
   /// A handle weakened with v8s_global_weaken_with_hook lost its object and was emptied. Runs inside
   /// the collection and must do nothing but bookkeeping.
   void (*collected)(v8s_global* global);
@@ -427,6 +442,34 @@ v8s_value v8s_call_argument(v8s_call call, int index);
 v8s_value v8s_call_this(v8s_call call);
 /// undefined unless the call constructs.
 v8s_value v8s_call_new_target(v8s_call call);
+
+// ---- classes ----
+
+/// The template of a class whose constructor calls the hook `called` with `target`.
+v8s_template v8s_template_new(v8s_isolate isolate, void* target, v8s_value name);
+/// Instances inherit the prototype of `parent`, the constructor its static properties.
+void v8s_template_inherit(v8s_template t, v8s_template parent);
+void v8s_template_set_field_count(v8s_template t, int count);
+/// `checks_receiver`: a `this` that is no instance throws "Illegal invocation".
+void v8s_template_set_method(v8s_isolate isolate, v8s_template t, v8s_value name, void* target,
+                             int attributes, bool checks_receiver);
+/// `getter` or `setter` may be NULL.
+void v8s_template_set_accessor(v8s_isolate isolate, v8s_template t, v8s_value name, void* getter,
+                               void* setter, int attributes, bool checks_receiver);
+/// `value` must be a primitive.
+void v8s_template_set_value(v8s_template t, v8s_value name, v8s_value value, int attributes);
+/// Which accesses go to the hook `intercepted`, for names and for indices.
+typedef struct {
+  bool get, set, remove, list;
+} v8s_intercepts;
+void v8s_template_intercept(v8s_isolate isolate, v8s_template t, v8s_intercepts named,
+                            v8s_intercepts indexed, void* data);
+/// Instances can be called: that calls the hook `called` with `target`.
+void v8s_template_set_callable(v8s_isolate isolate, v8s_template t, void* target);
+v8s_value v8s_template_constructor(v8s_isolate isolate, v8s_context context, v8s_template t,
+                                   v8s_caught* caught);
+void v8s_global_set_template(v8s_isolate isolate, v8s_global* global, v8s_template t);
+v8s_template v8s_global_get_template(v8s_isolate isolate, const v8s_global* global);
 
 // ---- promises ----
 
