@@ -25,7 +25,7 @@ extension Env {
     return withUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
       let vm = vm
       vm.callback = info
-      let userCall = vm.openUserCall()
+      let userCall = vm.openUserCall(of: self)
       let result = function(handle, JSVM_CallbackInfo(info))
       vm.closeUserCall(userCall)
       vm.callback = info.pointee.outer

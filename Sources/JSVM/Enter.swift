@@ -17,18 +17,20 @@ enum Access {
 
 /// How every call on an env begins and ends.
 ///
-/// Empties the out parameter, checks the env, what `access` asks for and the out parameter, runs
-/// the body, and keeps status and last error.
+/// Checks the env, what `access` asks for and the out parameter, runs the body, and keeps status and
+/// last error. A call that fails empties the out parameter: at the end, because callers pass one
+/// variable as argument and result.
 @inline(__always)
 func enter<Result: Emptiable>(
   _ handle: JSVM_Env?, _ access: Access, into result: UnsafeMutablePointer<Result>?,
   _ body: (Env) throws(Failure) -> Result
 ) -> JSVM_Status {
-  result?.pointee = .empty
-  return enter(handle, access) { env throws(Failure) in
+  let status = enter(handle, access) { env throws(Failure) in
     guard let result else { throw .invalidArgument }
     result.pointee = try body(env)
   }
+  if status != JSVM_OK { result?.pointee = .empty }
+  return status
 }
 
 /// As `enter` with an out parameter that the caller may leave out.
@@ -37,11 +39,12 @@ func enter<Result: Emptiable>(
   _ handle: JSVM_Env?, _ access: Access, intoOptional result: UnsafeMutablePointer<Result>?,
   _ body: (Env) throws(Failure) -> Result
 ) -> JSVM_Status {
-  result?.pointee = .empty
-  return enter(handle, access) { env throws(Failure) in
+  let status = enter(handle, access) { env throws(Failure) in
     let value = try body(env)
     result?.pointee = value
   }
+  if status != JSVM_OK { result?.pointee = .empty }
+  return status
 }
 
 @inline(__always)
@@ -77,11 +80,12 @@ func enter<Result: Emptiable>(
   vm handle: JSVM_VM?, into result: UnsafeMutablePointer<Result>?,
   _ body: (VM) throws(Failure) -> Result
 ) -> JSVM_Status {
-  result?.pointee = .empty
-  return enter(vm: handle) { vm throws(Failure) in
+  let status = enter(vm: handle) { vm throws(Failure) in
     guard let result else { throw .invalidArgument }
     result.pointee = try body(vm)
   }
+  if status != JSVM_OK { result?.pointee = .empty }
+  return status
 }
 
 @inline(__always)

@@ -13,6 +13,9 @@ final class Env {
   let id: UInt32
   let context: v8s_context
   private(set) var isAlive = true
+  /// How many calls of the engine into code that belongs to the env are running.
+  var userCalls = 0
+  private var isEnding = false
 
   /// The exception that waits to be taken or thrown into script.
   var exception = v8s_global()
@@ -63,7 +66,12 @@ final class Env {
   }
 
   /// `OH_JSVM_DestroyEnv`: opens the VM if need be, and gives a lock back that was acquired here.
+  /// Refused while code that belongs to the env is running: it would return into nothing.
   func destroy() throws(Failure) {
+    guard userCalls == 0, !isEnding, vm.reporting == 0 else {
+      vm.record(.envInUse)
+      throw .generic
+    }
     try vm.withLock { () throws(Failure) in
       let opened = try vm.visit()
       destroy(reports: true)
@@ -74,6 +82,7 @@ final class Env {
 
   /// Runs what is still registered, says what leaked, and lets the context go.
   func destroy(reports: Bool) {
+    isEnding = true
     vm.settle()
     while let newest = newestFinalizer { run(newest) }
     if reports { vm.reportLeaks(of: self, occasion: .destroyEnv) }

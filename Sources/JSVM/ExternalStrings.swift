@@ -58,7 +58,7 @@ extension VM {
     finalizers.remove(slot)
     guard let callback = record.callback else { return }
     guard !isDisposing else { return callback(nil, record.data, record.hint) }
-    let env = record.env?._withUnsafeGuaranteedRef { $0.handle }
-    withUserCall { callback(env, record.data, record.hint) }
+    let env = record.env?.takeUnretainedValue()
+    withUserCall(of: env) { callback(env?.handle, record.data, record.hint) }
   }
 }

@@ -37,7 +37,7 @@ extension Env {
   func reportRejection(_ event: Int32, _ promise: v8s_value, _ value: v8s_value?) {
     guard let handler = vm.rejectionHandler else { return }
     let info = v8s_object(vm.isolate, context)!
-    let call = vm.openUserCall()
+    let call = vm.openUserCall(of: self)
     defer { vm.closeUserCall(call) }
     var caught = v8s_caught()
     for (name, member) in [("promise", promise), ("value", value ?? v8s_undefined(vm.isolate)!)] {
@@ -91,7 +91,7 @@ extension VM {
     else { return }
     isInHeapThreshold = true
     reporting += 1
-    let call = openUserCall()
+    let call = openUserCall(of: nil)
     threshold.callback(handle, threshold.bytes, threshold.data)
     closeUserCall(call)
     reporting -= 1

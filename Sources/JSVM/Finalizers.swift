@@ -72,7 +72,7 @@ extension Env {
     removeFinalizer(slot)
     guard let callback = record.callback else { return }
     lastStatus = JSVM_OK
-    vm.withUserCall { callback(handle, record.data, record.hint) }
+    vm.withUserCall(of: self) { callback(handle, record.data, record.hint) }
   }
 }
 

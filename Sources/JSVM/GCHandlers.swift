@@ -122,7 +122,7 @@ extension VM {
     guard count > 0 else { return }
     reporting += 1
     handlers.beginWalk()
-    let call = openUserCall()
+    let call = openUserCall(of: nil)
     for index in 0..<count {
       let handler = handlers[phase][index]
       guard !handler.isRemoved, handler.types & UInt32(type) != 0 else { continue }

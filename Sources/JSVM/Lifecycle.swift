@@ -84,8 +84,7 @@ extension Env {
     let name = v8s_string_name(vm.isolate, "gc", 2)!
     let function = try makeFunction(name, gcFunction)
     _ = try attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_define_value(
-        vm.isolate, context, global, name, function, Int32(V8S_HIDDEN), $0)
+      v8s_object_set(vm.isolate, context, global, name, function, $0)
     }
   }
 

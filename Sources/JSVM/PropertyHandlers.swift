@@ -53,7 +53,7 @@ struct PropertyHandler: BitwiseCopyable {
   func handle(_ access: v8s_access) -> v8s_value? {
     env._withUnsafeGuaranteedRef { env -> v8s_value? in
       let vm = env.vm
-      let call = vm.openUserCall()
+      let call = vm.openUserCall(of: env)
       let result = self.call(access, env).map { v8s_value($0) }
       vm.closeUserCall(call)
       if let exception = env.takeException() {

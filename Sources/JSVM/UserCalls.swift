@@ -10,11 +10,15 @@ internal import Ledger
 struct UserCall {
   fileprivate let outerBarrier: Int
   fileprivate let outerEnvScopeBarrier: Int
+  fileprivate let env: Unmanaged<Env>?
 }
 
 extension VM {
-  func openUserCall() -> UserCall {
-    let call = UserCall(outerBarrier: scopes.barrier, outerEnvScopeBarrier: envScopeBarrier)
+  /// `env` is the env that the code belongs to; it cannot be destroyed meanwhile.
+  func openUserCall(of env: Env?) -> UserCall {
+    let call = UserCall(
+      outerBarrier: scopes.barrier, outerEnvScopeBarrier: envScopeBarrier, env: env.map { .passUnretained($0) })
+    env?.userCalls += 1
     scopes.barrier = scopes.count
     envScopeBarrier = envScopes.count
     scopeLevel += 1
@@ -26,16 +30,17 @@ extension VM {
     while scopes.count > scopes.barrier { closeInnermostScope(freesScripts: true) }
     endScripts(above: scopes.count, free: true)
     while envScopes.count > envScopeBarrier { closeInnermostEnvScope() }
+    call.env?._withUnsafeGuaranteedRef { $0.userCalls -= 1 }
     scopes.barrier = call.outerBarrier
     envScopeBarrier = call.outerEnvScopeBarrier
     scopeLevel -= 1
   }
 
   /// Runs user code outside a call from V8, in a handle scope of its own.
-  func withUserCall(_ body: () -> Void) {
+  func withUserCall(of env: Env?, _ body: () -> Void) {
     var scope = v8s_scope()
     v8s_scope_open(isolate, &scope)
-    let call = openUserCall()
+    let call = openUserCall(of: env)
     body()
     closeUserCall(call)
     v8s_scope_close(&scope)

@@ -49,6 +49,8 @@ public enum MisuseKind: UInt8, CaseIterable, Sendable {
   case vmInUse
   /// M16: a call on a VM that is used with locks, without its lock.
   case lockMissing
+  /// M17: an env destroyed by code that it is running.
+  case envInUse
 }
 
 extension MisuseKind: CustomStringConvertible {
@@ -82,6 +84,7 @@ extension MisuseKind: CustomStringConvertible {
     case .otherReferenceKind: "a value reference and a data reference were mixed up"
     case .staleValue: "the value's handle scope was closed"
     case .vmInUse: "the VM is still open"
+    case .envInUse: "the env is running the code that destroys it"
     case .lockMissing: "this thread does not hold the VM's lock"
     }
   }

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the library exports: the functions of the header and nothing else. Those that it has not yet
+# are listed in not-yet.txt, which must be exact and shrinks as functions come.
+#
+# usage: exports.sh PREFIX
+set -u
+export LC_ALL=C
+
+library=$1/lib/libjsvm.so
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+sort "$here/headers/functions.txt" >"$work/declared"
+grep -vE '^(#|$)' "$here/not-yet.txt" >"$work/not-yet"
+# Local symbols that the linker leaves in the dynamic table are of small letter and bind to nothing.
+nm -D --defined-only "$library" >"$work/symbols" || exit 1
+awk '$2 ~ /^[A-Z]$/ { print $2, $3 }' "$work/symbols" | sort >"$work/global"
+awk '$1 == "T" { print $2 }' "$work/global" | sort >"$work/exported"
+
+# none TITLE: fails if there are lines on standard input.
+none() {
+  local lines
+  lines=$(cat)
+  [ -n "$lines" ] || return 0
+  failed=1
+  echo "$1:"
+  sed 's/^/  /' <<<"$lines"
+} >&2
+
+grep -vE '^T OH_JSVM_|^T JSVM_Memory_' "$work/global" | none "exported, and not an API function"
+grep '^OH_JSVM_' "$work/exported" | comm -13 "$work/declared" - | none "exported, but not declared"
+comm -23 "$work/declared" "$work/exported" | comm -13 "$work/not-yet" - |
+  none "declared, but neither exported nor in not-yet.txt"
+comm -12 "$work/not-yet" "$work/exported" | none "in not-yet.txt, but exported"
+comm -23 "$work/not-yet" "$work/declared" | none "in not-yet.txt, but not declared"
+sort -cu "$work/not-yet" 2>&1 | none "not-yet.txt is out of order"
+
+# What it needs: the C and C++ runtimes and the engine, no Swift runtime.
+readelf -d "$library" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p' |
+  grep -vE '^(libnode|libc|libm|libstdc\+\+|libgcc_s|ld-linux.*)\.so\.[0-9.]+$' |
+  none "needed besides the engine and the C and C++ runtimes"
+readelf -d "$library" | grep -q '(SONAME).*\[libjsvm\.so\]' || none "SONAME" <<<"is not libjsvm.so"
+
+echo "$(wc -l <"$work/exported") exported, $(wc -l <"$work/not-yet") not yet"
+exit $failed
