@@ -100,6 +100,9 @@ constexpr uint32_t kVMSlot = 0;
 /// The platform that V8 was started with.
 v8::Platform* default_platform();
 
+/// The recorder of V8's trace events.
+v8::platform::tracing::TracingController* tracing();
+
 /// The index of a context's embedder field that holds the core's environment.
 constexpr int kEnvironmentField = 1;
 

@@ -66,12 +66,20 @@ v8s_hooks hooks;
 
 v8::Platform* default_platform() { return platform->base(); }
 
+v8::platform::tracing::TracingController* tracing() {
+  // The platform was given one of these.
+  return static_cast<v8::platform::tracing::TracingController*>(platform->GetTracingController());
+}
+
 }  // namespace v8s
 
 void v8s_hooks_set(const v8s_hooks* hooks) { v8s::hooks = *hooks; }
 
 void v8s_platform_start(void) {
-  v8s::platform = new v8s::Platform(v8::platform::NewDefaultPlatform());
+  v8s::platform = new v8s::Platform(v8::platform::NewDefaultPlatform(
+      0, v8::platform::IdleTaskSupport::kDisabled,
+      v8::platform::InProcessStackDumping::kDisabled,
+      std::make_unique<v8::platform::tracing::TracingController>()));
   v8::V8::InitializePlatform(v8s::platform);
   v8::V8::Initialize();
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <string>
 
 #include "convert.h"
@@ -60,6 +63,56 @@ void add_place(v8::Isolate* isolate, v8::Local<v8::Context> context, v8::TryCatc
 
 }  // namespace
 
+namespace {
+
+/// A cache that a worker deserializes, and whether it is done.
+struct Warmup {
+  std::unique_ptr<v8::ScriptCompiler::ConsumeCodeCacheTask> task;
+  const uint8_t* cache;
+  int length;
+  bool done = false;
+  std::mutex mutex;
+  std::condition_variable changed;
+
+  void wait() {
+    std::unique_lock<std::mutex> lock(mutex);
+    changed.wait(lock, [this] { return done; });
+  }
+};
+
+class WarmupTask final : public v8::Task {
+ public:
+  explicit WarmupTask(Warmup* warmup) : warmup_(warmup) {}
+  void Run() override {
+    warmup_->task->Run();
+    std::lock_guard<std::mutex> lock(warmup_->mutex);
+    warmup_->done = true;
+    warmup_->changed.notify_all();
+  }
+
+ private:
+  Warmup* warmup_;
+};
+
+Warmup* warmup_of(v8s_warmup handle) { return reinterpret_cast<Warmup*>(handle); }
+
+}  // namespace
+
+v8s_warmup v8s_warmup_new(v8s_isolate handle, const uint8_t* cache, int length) {
+  auto* warmup = new Warmup;
+  warmup->cache = cache;
+  warmup->length = length;
+  warmup->task.reset(v8::ScriptCompiler::StartConsumingCodeCache(
+      isolate(handle), std::make_unique<v8::ScriptCompiler::CachedData>(cache, length)));
+  v8s::default_platform()->CallOnWorkerThread(std::make_unique<WarmupTask>(warmup));
+  return reinterpret_cast<v8s_warmup>(warmup);
+}
+
+void v8s_warmup_delete(v8s_warmup handle) {
+  warmup_of(handle)->wait();
+  delete warmup_of(handle);
+}
+
 v8s_script v8s_script_compile(v8s_isolate handle, v8s_context ctx, v8s_value source_text,
                               const v8s_compile_options* options, bool* rejected,
                               v8s_caught* caught) {
@@ -69,9 +122,20 @@ v8s_script v8s_script_compile(v8s_isolate handle, v8s_context ctx, v8s_value sou
   v8::ScriptOrigin origin(isolate(handle),
                           options->name ? value(options->name) : v8::Local<v8::Value>(),
                           options->line, options->column);
-  Compiler::CachedData* cache =
-      options->cache ? new Compiler::CachedData(options->cache, options->cache_length) : nullptr;
-  Compiler::Source source(string(source_text), origin, cache);
+  const uint8_t* bytes = options->cache;
+  int length = options->cache_length;
+  Compiler::ConsumeCodeCacheTask* task = nullptr;
+  if (options->warmup != nullptr) {
+    Warmup* warmup = warmup_of(options->warmup);
+    warmup->wait();
+    task = warmup->task.release();
+    if (bytes == nullptr && task != nullptr) {
+      bytes = warmup->cache;
+      length = warmup->length;
+    }
+  }
+  Compiler::CachedData* cache = bytes ? new Compiler::CachedData(bytes, length) : nullptr;
+  Compiler::Source source(string(source_text), origin, cache, task);
   Compiler::CompileOptions mode = cache            ? Compiler::kConsumeCodeCache
                                   : options->eager ? Compiler::kEagerCompile
                                                    : Compiler::kNoCompileOptions;

@@ -30,6 +30,7 @@ final class Process: Sendable {
   let exposesGC = Atomic<Bool>(false)
   /// What callers did wrong, on any thread.
   let misuse = Mutex(MisuseLog())
+  let warmups = Mutex(Warmups())
   private let state = Mutex(State())
 
   private init() {

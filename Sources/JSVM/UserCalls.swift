@@ -17,7 +17,8 @@ extension VM {
   /// `env` is the env that the code belongs to; it cannot be destroyed meanwhile.
   func openUserCall(of env: Env?) -> UserCall {
     let call = UserCall(
-      outerBarrier: scopes.barrier, outerEnvScopeBarrier: envScopeBarrier, env: env.map { .passUnretained($0) })
+      outerBarrier: scopes.barrier, outerEnvScopeBarrier: envScopeBarrier,
+      env: env.map { .passUnretained($0) })
     env?.userCalls += 1
     scopes.barrier = scopes.count
     envScopeBarrier = envScopes.count

@@ -41,6 +41,7 @@ final class VM {
   var deferreds: Slab<Deferred>
   var scripts: Slab<Script>
   var classes: Slab<ClassRecord>
+  var profilers: Slab<Profiler>
   var scopedScripts: [ScopedScript] = []
 
   /// Finalizers whose objects are gone, oldest first.
@@ -89,6 +90,7 @@ final class VM {
     deferreds = Slab(seed: id * 8 + 2)
     scripts = Slab(seed: id * 8 + 3)
     classes = Slab(seed: id * 8 + 4)
+    profilers = Slab(seed: id * 8 + 5)
     var limits = limits
     isolate = v8s_isolate_new(&limits)
     v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
@@ -181,6 +183,7 @@ final class VM {
     deferreds.free()
     scripts.free()
     classes.free()
+    profilers.free()
     handlers = GCHandlers()
     ledger = nil
     owner.store(0, ordering: .releasing)
@@ -194,6 +197,7 @@ final class VM {
     reportLeaks(of: nil, occasion: .destroyVM)
     for env in envs.values.sorted(by: { $0.id > $1.id }) { env.destroy(reports: false) }
     settle()
+    endProfilers()
     while !envScopes.isEmpty { closeInnermostEnvScope() }
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }
     for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }

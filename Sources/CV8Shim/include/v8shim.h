@@ -145,6 +145,58 @@ void v8s_lock_delete(v8s_lock lock);
 /// Whether this thread holds the lock.
 bool v8s_lock_is_held(v8s_isolate isolate);
 
+// ---- CPU profiles ----
+
+typedef struct v8s_profiler_s { char unused; } *v8s_profiler;
+typedef struct v8s_profile_s { char unused; } *v8s_profile;
+typedef struct v8s_profile_node_s { char unused; } *v8s_profile_node;
+/// Starts sampling. Owned: v8s_profiler_delete. NULL if V8 refuses.
+v8s_profiler v8s_profiler_new(v8s_isolate isolate);
+/// Ends sampling. Owned: v8s_profile_delete, before the profiler.
+v8s_profile v8s_profiler_stop(v8s_isolate isolate, v8s_profiler profiler);
+void v8s_profiler_delete(v8s_profiler profiler);
+void v8s_profile_delete(v8s_profile profile);
+/// Times are microseconds of V8's clock.
+typedef struct {
+  int64_t start;
+  int64_t end;
+  int samples;
+} v8s_profile_info;
+void v8s_profile_read(v8s_profile profile, v8s_profile_info* result);
+/// The id of the node that a sample met, and when.
+void v8s_profile_sample(v8s_profile profile, int index, unsigned* node, int64_t* time);
+v8s_profile_node v8s_profile_root(v8s_profile profile);
+/// A function in the tree of calls. Texts are borrowed from the profile; `deopt_reason` may be empty.
+/// Line and column count from 1; 0 and below are unknown.
+typedef struct {
+  unsigned id;
+  unsigned hits;
+  int script;
+  int line;
+  int column;
+  const char* function;
+  const char* url;
+  const char* deopt_reason;
+  int children;
+  int ticks;
+} v8s_profile_function;
+void v8s_profile_node_read(v8s_profile_node node, v8s_profile_function* result);
+v8s_profile_node v8s_profile_node_child(v8s_profile_node node, int index);
+/// Samples by line: as many as `ticks` said.
+typedef struct {
+  int line;
+  unsigned hits;
+} v8s_profile_tick;
+void v8s_profile_node_ticks(v8s_profile_node node, v8s_profile_tick* ticks, int count);
+
+// ---- traces ----
+
+/// Records events of the process into a ring of at least `events` (0: V8's own size), forgetting what
+/// was recorded before. `categories` are V8's names; `tag` names the array of the JSON text.
+void v8s_trace_start(const char* const* categories, size_t count, const char* tag, size_t events);
+/// Ends the recording and hands over its JSON text, once. False if nothing was recorded.
+bool v8s_trace_stop(void (*write)(const char* text, size_t length, void* data), void* data);
+
 // ---- heap ----
 
 /// V8's heap statistics: bytes, and counts of contexts.
@@ -487,9 +539,17 @@ v8s_value v8s_json_parse(v8s_isolate isolate, v8s_context context, v8s_value tex
                          v8s_caught* caught);
 v8s_value v8s_json_stringify(v8s_isolate isolate, v8s_context context, v8s_value value,
                              v8s_caught* caught);
-/// How to compile. `name` may be NULL; `cache` is borrowed for the call.
+/// A code cache that a worker thread turns into a script's functions.
+typedef struct v8s_warmup_s { char unused; } *v8s_warmup;
+/// Begins on a worker; `cache` is borrowed until v8s_warmup_delete. Owned: v8s_warmup_delete.
+v8s_warmup v8s_warmup_new(v8s_isolate isolate, const uint8_t* cache, int length);
+/// Waits for the worker. Any thread.
+void v8s_warmup_delete(v8s_warmup warmup);
+/// How to compile. `name` may be NULL; `cache` is borrowed for the call. A `warmup` is waited for, can
+/// be used once, and makes `cache` unnecessary.
 typedef struct {
   v8s_value name;
+  v8s_warmup warmup;
   int line;
   int column;
   bool eager;

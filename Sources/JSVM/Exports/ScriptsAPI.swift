@@ -79,3 +79,27 @@ public func OH_JSVM_ReleaseCache(
     v8s_cache_delete(cache)
   }
 }
+
+@c @implementation
+public func OH_JSVM_CompileScriptWithOptions(
+  _ env: JSVM_Env?, _ script: JSVM_Value?, _ optionCount: Int,
+  _ options: UnsafeMutablePointer<JSVM_CompileOptions>?,
+  _ result: UnsafeMutablePointer<JSVM_Script?>?
+) -> JSVM_Status {
+  enter(env, .js, into: result) { env throws(Failure) in
+    try env.compile(script, optionCount, options)
+  }
+}
+
+@c @implementation
+public func OH_JSVM_BackgroundDeserialize(
+  _ vm: JSVM_VM?, _ cacheData: JSVM_CodeCache,
+  _ result: UnsafeMutablePointer<JSVM_DeserializeResult?>?
+) -> JSVM_Status {
+  enter(vm: vm, into: result) { vm throws(Failure) in try vm.deserialize(cacheData) }
+}
+
+@c @implementation
+public func OH_JSVM_ReleaseDeserializeResult(_ result: JSVM_DeserializeResult?) -> JSVM_Status {
+  withProcess { process throws(Failure) in try process.release(require(result)) }
+}
