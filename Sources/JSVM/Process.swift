@@ -61,6 +61,8 @@ final class Process: Sendable {
   /// Hands V8 its flags one by one: given together, it drops all that follow an unknown one.
   private func setFlags(_ given: JSVM_InitOptions) {
     _ = v8s_flags_set("--enable-experimental-regexp-engine")
+    // Only optimised WebAssembly code can be serialized.
+    _ = v8s_flags_set("--no-liftoff")
     guard let count = given.argc, let arguments = given.argv, count.pointee > 1 else { return }
     var kept: Int32 = 1
     for index in 1..<count.pointee {

@@ -145,6 +145,16 @@ void v8s_lock_delete(v8s_lock lock);
 /// Whether this thread holds the lock.
 bool v8s_lock_is_held(v8s_isolate isolate);
 
+// ---- WebAssembly ----
+
+bool v8s_value_is_wasm_module(v8s_value value);
+v8s_value v8s_wasm_compile(v8s_isolate isolate, v8s_context context, const uint8_t* bytes,
+                           size_t length, v8s_caught* caught);
+/// The bytes that a module was compiled from; borrowed from the module.
+const uint8_t* v8s_wasm_bytes(v8s_value module, size_t* length);
+/// The machine code of a module. Owned: v8s_cache_delete. NULL if there is none to serialize.
+uint8_t* v8s_wasm_serialize(v8s_value module, size_t* length);
+
 // ---- CPU profiles ----
 
 typedef struct v8s_profiler_s { char unused; } *v8s_profiler;
