@@ -13,6 +13,15 @@ v8s_context v8s_context_new(v8s_isolate handle) {
   return static_cast<v8s_context>(owner.slot);
 }
 
+v8s_context v8s_context_from_snapshot(v8s_isolate handle, size_t index) {
+  v8::HandleScope scope(isolate(handle));
+  v8::Local<v8::Context> context;
+  if (!v8::Context::FromSnapshot(isolate(handle), index).ToLocal(&context)) return nullptr;
+  v8s_global owner{nullptr};
+  v8s::global<v8::Context>(&owner).Reset(isolate(handle), context);
+  return static_cast<v8s_context>(owner.slot);
+}
+
 void v8s_context_set_data(v8s_isolate handle, v8s_context context, void* data) {
   v8::HandleScope scope(isolate(handle));
   v8s::context(context)->SetAlignedPointerInEmbedderData(v8s::kEnvironmentField, data);

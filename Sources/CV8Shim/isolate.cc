@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <memory>
+#include <vector>
+
 #include "convert.h"
 
 using v8s::isolate;
 
+__thread v8s_isolate v8s_current;
+
 namespace {
+
+/// The embedder slot of an isolate that holds its startup blob's place.
+constexpr uint32_t kBlobSlot = 1;
 
 void prologue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
   v8s::hooks.gc_prologue(isolate->GetData(v8s::kVMSlot), type, flags);
@@ -49,10 +57,37 @@ v8::ArrayBuffer::Allocator* buffer_allocator() {
   return allocator;
 }
 
+/// Our own callbacks and the caller's addresses, zero-terminated; never freed, isolates read it.
+std::vector<intptr_t>& references() {
+  static auto* list = new std::vector<intptr_t>{
+      reinterpret_cast<intptr_t>(&v8s::trampoline), 0};
+  return *list;
+}
+
+void install_callbacks(v8::Isolate* isolate) {
+  isolate->AddGCPrologueCallback(prologue);
+  isolate->AddGCEpilogueCallback(epilogue);
+  isolate->SetOOMErrorHandler(out_of_memory);
+  isolate->SetFatalErrorHandler(failed);
+  isolate->SetPromiseRejectCallback(rejected);
+}
+
 }  // namespace
 
-v8s_isolate v8s_isolate_new(const v8s_limits* limits) {
+void v8s_references_set(const intptr_t* given, size_t count) {
+  references().insert(references().end() - 1, given, given + count);
+}
+
+v8s_isolate v8s_isolate_new(const v8s_limits* limits, const char* blob, size_t blob_size) {
+  // V8 keeps the address: freed with the isolate.
+  std::unique_ptr<v8::StartupData> startup;
   v8::Isolate::CreateParams parameters;
+  if (blob != nullptr) {
+    startup.reset(new v8::StartupData{blob, static_cast<int>(blob_size)});
+    if (!startup->IsValid()) return nullptr;
+    parameters.snapshot_blob = startup.get();
+    parameters.external_references = references().data();
+  }
   parameters.array_buffer_allocator = buffer_allocator();
   v8::ResourceConstraints& bounds = parameters.constraints;
   if (limits->max_old) bounds.set_max_old_generation_size_in_bytes(limits->max_old);
@@ -62,24 +97,71 @@ v8s_isolate v8s_isolate_new(const v8s_limits* limits) {
     bounds.set_initial_young_generation_size_in_bytes(limits->initial_young);
   }
   v8::Isolate* result = v8::Isolate::New(parameters);
-  result->AddGCPrologueCallback(prologue);
-  result->AddGCEpilogueCallback(epilogue);
-  result->SetOOMErrorHandler(out_of_memory);
-  result->SetFatalErrorHandler(failed);
-  result->SetPromiseRejectCallback(rejected);
+  result->SetData(kBlobSlot, startup.release());
+  install_callbacks(result);
   return reinterpret_cast<v8s_isolate>(result);
+}
+
+namespace {
+
+v8::SnapshotCreator* creator_of(v8s_creator handle) {
+  return reinterpret_cast<v8::SnapshotCreator*>(handle);
+}
+
+}  // namespace
+
+v8s_creator v8s_creator_new(v8s_isolate* handle) {
+  v8::Isolate* isolate = v8::Isolate::Allocate();
+  auto* creator = new v8::SnapshotCreator(isolate, references().data());
+  install_callbacks(isolate);
+  *handle = reinterpret_cast<v8s_isolate>(isolate);
+  return reinterpret_cast<v8s_creator>(creator);
+}
+
+void v8s_creator_delete(v8s_creator creator) {
+  v8::platform::NotifyIsolateShutdown(v8s::default_platform(), creator_of(creator)->GetIsolate());
+  delete creator_of(creator);
+  v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
+}
+
+const char* v8s_creator_save(v8s_creator handle, const v8s_global* const* keys, size_t key_count,
+                             const v8s_context* contexts, size_t count, size_t* size) {
+  v8::SnapshotCreator* creator = creator_of(handle);
+  v8::Isolate* isolate = creator->GetIsolate();
+  {
+    v8::HandleScope scope(isolate);
+    for (size_t i = 0; i < key_count; i++) {
+      creator->AddData(v8s::global<v8::Private>(keys[i]).Get(isolate));
+    }
+    creator->SetDefaultContext(v8::Context::New(isolate));
+    for (size_t i = 0; i < count; i++) {
+      v8s_context_set_data(reinterpret_cast<v8s_isolate>(isolate), contexts[i], nullptr);
+      creator->AddContext(v8::Local<v8::Context>::New(isolate, v8s::context(contexts[i])));
+      v8s_global owner{contexts[i]};
+      v8s::global<v8::Context>(&owner).Reset();
+    }
+  }
+  v8::StartupData blob = creator->CreateBlob(v8::SnapshotCreator::FunctionCodeHandling::kKeep);
+  *size = static_cast<size_t>(blob.raw_size);
+  return blob.data;
+}
+
+v8s_data v8s_isolate_saved_key(v8s_isolate handle, size_t index) {
+  v8::Local<v8::Private> key;
+  if (!isolate(handle)->GetDataFromSnapshotOnce<v8::Private>(index).ToLocal(&key)) return nullptr;
+  return v8s::ptr<v8s_data>(key);
 }
 
 void v8s_isolate_delete(v8s_isolate handle) {
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), isolate(handle));
+  std::unique_ptr<v8::StartupData> blob(
+      static_cast<v8::StartupData*>(isolate(handle)->GetData(kBlobSlot)));
   isolate(handle)->Dispose();
 }
 
 void v8s_isolate_set_data(v8s_isolate handle, void* data) {
   isolate(handle)->SetData(v8s::kVMSlot, data);
 }
-__thread v8s_isolate v8s_current;
-
 void v8s_isolate_enter(v8s_isolate handle) {
   isolate(handle)->Enter();
   v8s_current = handle;
@@ -171,3 +253,6 @@ v8s_lock v8s_lock_new(v8s_isolate handle) {
 void v8s_lock_delete(v8s_lock lock) { delete reinterpret_cast<v8::Locker*>(lock); }
 
 bool v8s_lock_is_held(v8s_isolate handle) { return v8::Locker::IsLocked(isolate(handle)); }
+
+char* v8s_bytes_new(size_t size) { return new char[size]; }
+void v8s_bytes_delete(const char* bytes) { delete[] bytes; }

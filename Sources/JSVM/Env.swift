@@ -27,12 +27,17 @@ final class Env {
   var newestFinalizer: FinalizerSlot?
   var instanceData: FinalizerSlot?
 
-  /// Makes a context. The VM must be open.
-  init(_ vm: VM) throws(Failure) {
-    self.vm = vm
-    id = Process.shared.nextEnvID()
+  /// Makes a new context. The VM must be open.
+  convenience init(_ vm: VM) throws(Failure) {
     guard let context = v8s_context_new(vm.isolate) else { throw .generic }
+    self.init(vm, context)
+  }
+
+  /// Takes over a context. The VM must be open.
+  init(_ vm: VM, _ context: v8s_context) {
+    self.vm = vm
     self.context = context
+    id = Process.shared.nextEnvID()
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
     v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
     vm.envs[id] = self
@@ -72,6 +77,7 @@ final class Env {
       vm.record(.envInUse)
       throw .generic
     }
+    guard !vm.isSaved else { return bury() }
     try vm.withLock { () throws(Failure) in
       let opened = try vm.visit()
       destroy(reports: true)
@@ -95,6 +101,12 @@ final class Env {
     hasException = false
     closeOwnScopes()
     v8s_context_delete(vm.isolate, context)
+    bury()
+  }
+
+  /// Ends an env that has nothing left of the engine.
+  func bury() {
+    isAlive = false
     Process.shared.bury(self)
     vm.envs[id] = nil
   }

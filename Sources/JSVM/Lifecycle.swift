@@ -28,17 +28,18 @@ extension Process {
 
   func createVM(_ options: JSVM_CreateVMOptions) throws(Failure) -> VM {
     guard isStarted else { throw .generic }
-    // Startup snapshots are not supported yet: a VM without the blob's contents would be a lie.
-    guard options.snapshotBlobData == nil, !options.isForSnapshotting else {
-      throw .invalidArgument
-    }
+    let blob: StartupBlob? =
+      if let saved = options.snapshotBlobData {
+        try StartupBlob(saved, options.snapshotBlobSize)
+      } else { nil }
     let bounded = { (size: Int) in size > 0 && size <= Self.largestLimit ? size : 0 }
-    return VM(
+    return try VM(
       v8s_limits(
         max_old: bounded(options.maxOldGenerationSize),
         max_young: bounded(options.maxYoungGenerationSize),
         initial_old: bounded(options.initialOldGenerationSize),
-        initial_young: bounded(options.initialYoungGenerationSize)))
+        initial_young: bounded(options.initialYoungGenerationSize)),
+      from: blob, forSaving: options.isForSnapshotting)
   }
 
   var vmInfo: JSVM_VMInfo {

@@ -47,6 +47,7 @@ final class Process: Sendable {
     let isFirst = state.withLock { state in
       guard !state.isStarted else { return false }
       setFlags(given)
+      setReferences(given.externalReferences)
       installHooks()
       v8s_platform_start()
       state.isStarted = true
@@ -79,6 +80,14 @@ final class Process: Sendable {
     guard given.removeFlags else { return }
     for index in kept..<count.pointee { arguments[Int(index)] = nil }
     count.pointee = kept
+  }
+
+  /// Tells V8 which of the caller's addresses startup snapshots may hold; the list ends with 0.
+  private func setReferences(_ references: UnsafePointer<Int>?) {
+    guard let references else { return }
+    var count = 0
+    while references[count] != 0 { count += 1 }
+    v8s_references_set(references, count)
   }
 
   func nextID() -> UInt64 {

@@ -15,6 +15,12 @@ final class VM {
   private(set) var isolate: v8s_isolate
   private(set) var isAlive = true
 
+  /// What can save the VM, if it was made for that. V8 keeps it open on the thread that made it.
+  let creator: v8s_creator?
+  let creatorThread: UInt
+  let isFromSnapshot: Bool
+  var isSaved = false
+
   /// The thread that has the VM open, or 0.
   let owner = Atomic<UInt>(0)
   /// How often that thread has it open.
@@ -80,7 +86,8 @@ final class VM {
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
 
-  init(_ limits: v8s_limits) {
+  /// Makes a VM from V8's own startup snapshot, from a saved one, or one that can be saved.
+  init(_ limits: v8s_limits, from blob: StartupBlob? = nil, forSaving: Bool) throws(Failure) {
     let process = Process.shared
     id = process.nextID()
     stackDepth = process.options.stackDepth
@@ -92,14 +99,20 @@ final class VM {
     classes = Slab(seed: id * 8 + 4)
     profilers = Slab(seed: id * 8 + 5)
     var limits = limits
-    isolate = v8s_isolate_new(&limits)
+    var isolate: v8s_isolate?
+    creator = forSaving ? v8s_creator_new(&isolate) : nil
+    if !forSaving { isolate = v8s_isolate_new(&limits, blob?.bytes, blob?.size ?? 0) }
+    guard let isolate else { throw .invalidArgument }
+    self.isolate = isolate
+    creatorThread = native_thread_id()
+    isFromSnapshot = blob != nil
     v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
     v8s_isolate_enter(isolate)
     var scope = v8s_scope()
     v8s_scope_open(isolate, &scope)
-    makeKey(&wrapKey, "jsvm:wrap")
-    makeKey(&classKey, "jsvm:class")
-    makeKey(&tagKey, "jsvm:tag")
+    makeKey(&wrapKey, 0, "jsvm:wrap")
+    makeKey(&classKey, 1, "jsvm:class")
+    makeKey(&tagKey, 2, "jsvm:tag")
     v8s_scope_close(&scope)
     v8s_isolate_exit(isolate)
     process.register(self)
@@ -107,9 +120,11 @@ final class VM {
 
   deinit { frames.deallocate() }
 
-  private func makeKey(_ key: inout v8s_global, _ name: String) {
+  /// Objects of a saved context carry the keys that were saved with it.
+  private func makeKey(_ key: inout v8s_global, _ index: Int, _ name: String) {
+    let saved = isFromSnapshot ? v8s_isolate_saved_key(isolate, index) : nil
     let name = v8s_string_utf8(isolate, name, name.utf8.count)
-    v8s_global_set_data(isolate, &key, v8s_private(isolate, name))
+    v8s_global_set_data(isolate, &key, saved ?? v8s_private(isolate, name))
   }
 
   /// What callers hold.
@@ -136,6 +151,7 @@ final class VM {
 
   /// Opens the VM on this thread; fails when another thread has it open.
   func acquire() throws(Failure) {
+    guard !isSaved else { throw .generic }
     guard isLockedIfNeeded else {
       record(.lockMissing)
       throw .generic
@@ -176,8 +192,17 @@ final class VM {
         "v8::Isolate::Dispose()", "Disposing the isolate that is entered by a thread.")
       throw .generic
     }
-    try withLock { () throws(Failure) in try end() }
-    v8s_isolate_delete(isolate)
+    guard creator == nil || creatorThread == native_thread_id() else {
+      record(.wrongThread)
+      throw .generic
+    }
+    if isSaved {
+      for env in envs.values { env.bury() }
+    } else {
+      try withLock { () throws(Failure) in try end() }
+    }
+    isAlive = false
+    if let creator { v8s_creator_delete(creator) } else { v8s_isolate_delete(isolate) }
     references.free()
     finalizers.free()
     deferreds.free()
@@ -204,7 +229,6 @@ final class VM {
     v8s_global_reset(&wrapKey)
     v8s_global_reset(&classKey)
     v8s_global_reset(&tagKey)
-    isAlive = false
     isDisposing = true
     if let lock {
       v8s_lock_delete(lock.handle)

@@ -33,7 +33,8 @@ extension VM {
       record(.vmScopeOtherThread)
       throw .generic
     }
-    guard vmScopes.last == UInt(bitPattern: scope), v8s_isolate_is_current(isolate) else {
+    guard vmScopes.last == UInt(bitPattern: scope), isSaved || v8s_isolate_is_current(isolate)
+    else {
       record(.scopeOrder)
       throw .generic
     }
@@ -67,6 +68,8 @@ extension Env {
 
   /// Closes an env scope, and the ones that were left open inside it first.
   func closeEnvScope(_ scope: JSVM_EnvScope) throws(Failure) {
+    // Saving the VM has closed them.
+    guard !vm.isSaved else { return }
     let thread = vm.owner.load(ordering: .acquiring)
     guard thread == 0 || thread == native_thread_id() else {
       vm.record(.envScopeOtherThread)

@@ -25,8 +25,8 @@ extension JSONReader {
 
   /// Passes over values without content, or brackets up to the first such value in them.
   private mutating func skipScalarOrOpen(_ open: inout [UInt8]) throws(SourceMapError) {
-    while true {
-      switch peek() {
+    while let first = peek() {
+      switch first {
       case UInt8(ascii: "{"):
         offset += 1
         if take("}") { return }
@@ -36,7 +36,9 @@ extension JSONReader {
         offset += 1
         if take("]") { return }
         open.append(UInt8(ascii: "]"))
-      case UInt8(ascii: "\""): _ = try string(); return
+      case UInt8(ascii: "\""):
+        _ = try string()
+        return
       case UInt8(ascii: "t"): return try skipWord("true")
       case UInt8(ascii: "f"): return try skipWord("false")
       case UInt8(ascii: "n"): return try skipWord("null")
@@ -44,6 +46,7 @@ extension JSONReader {
       default: throw failure("a value")
       }
     }
+    throw failure("a value")
   }
 
   /// Behind a value: passes over the brackets it was the last in, and the comma to the next.

@@ -30,6 +30,7 @@ struct Mappings: Sendable {
   /// Whether the last line still has to be sorted.
   private var isUnsorted = false
 
+  var isEmpty: Bool { columns.isEmpty }
   /// How many segments there are.
   var count: Int { columns.count }
 
@@ -39,9 +40,8 @@ struct Mappings: Sendable {
       originalColumn: originalColumns[index], name: names[index])
   }
 
-  /// Makes room for so many more segments.
-  mutating func reserve(_ additional: Int) {
-    let capacity = count + additional
+  /// Makes room for so many segments in all.
+  mutating func reserve(_ capacity: Int) {
     columns.reserveCapacity(capacity)
     sources.reserveCapacity(capacity)
     originalLines.reserveCapacity(capacity)

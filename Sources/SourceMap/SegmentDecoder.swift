@@ -38,6 +38,8 @@ struct SegmentDecoder {
 
   /// Appends all segments within the extent; those beyond are only checked.
   mutating func decode(into mappings: inout Mappings) throws(SourceMapError) {
+    // For the first section only: exact room for each of many would copy all before each time.
+    if mappings.isEmpty { mappings.reserve(reader.segmentCount) }
     // What an earlier section says ends where this one begins, not at its first segment.
     if columnBase > 0, extent.lowerBound < extent.upperBound {
       mappings.append(Segment(column: Int32(columnBase)), line: Int32(line))

@@ -91,7 +91,7 @@ public struct SourceMap: Sendable {
     let firstName = names.count
     sources += map.sources.map { Source(root: map.sourceRoot, path: $0) }
     names += map.names
-    try text.withBase64(reader) { (base64) throws(SourceMapError) in
+    try text.withBase64(in: reader) { (base64) throws(SourceMapError) in
       var decoder = SegmentDecoder(
         base64, extent: extent, sources: firstSource..<sources.count,
         names: firstName..<names.count)

@@ -41,6 +41,18 @@ struct VLQReader {
     return current == UInt8(ascii: ",") || current == UInt8(ascii: ";")
   }
 
+  /// How many segments are not empty, from the current byte on. One pass over the rest.
+  var segmentCount: Int {
+    var count = 0
+    var isInside = false
+    for byte in bytes[offset..<end] {
+      let isSeparator = byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
+      if !isInside && !isSeparator { count += 1 }
+      isInside = !isSeparator
+    }
+    return count
+  }
+
   /// Passes over a separator.
   @inline(__always)
   mutating func advance() { offset += 1 }

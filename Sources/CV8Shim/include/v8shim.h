@@ -98,10 +98,33 @@ typedef struct {
 } v8s_hooks;
 void v8s_hooks_set(const v8s_hooks* hooks);
 
-/// Makes an isolate, not entered. Owned: v8s_isolate_delete.
-v8s_isolate v8s_isolate_new(const v8s_limits* limits);
+/// Tells V8 which addresses of the caller startup snapshots may hold: `count` of them. Copied. Call
+/// once, before the first isolate.
+void v8s_references_set(const intptr_t* references, size_t count);
+/// Makes an isolate, not entered, from V8's own startup snapshot or from `blob`, which must outlive
+/// it and be whole. NULL if the blob is of another V8. Owned: v8s_isolate_delete.
+v8s_isolate v8s_isolate_new(const v8s_limits* limits, const char* blob, size_t blob_size);
 /// Frees an isolate that no thread has entered.
 void v8s_isolate_delete(v8s_isolate isolate);
+
+/// What an isolate that can be saved belongs to.
+typedef struct v8s_creator_s { char unused; } *v8s_creator;
+/// Makes an isolate to be saved, which stays entered on this thread. Owned: v8s_creator_delete, on
+/// this thread, in place of v8s_isolate_delete.
+v8s_creator v8s_creator_new(v8s_isolate* isolate);
+void v8s_creator_delete(v8s_creator creator);
+/// Saves the keys, an empty default context and `count` contexts, and lets go of the contexts. The
+/// isolate can only be left and deleted afterwards. No handle scope, context or other persistent
+/// handle may be open: V8 aborts. Owned: v8s_bytes_delete.
+const char* v8s_creator_save(v8s_creator creator, const v8s_global* const* keys, size_t key_count,
+                             const v8s_context* contexts, size_t count, size_t* size);
+/// Bytes that C++ callers free with delete[].
+char* v8s_bytes_new(size_t size);
+void v8s_bytes_delete(const char* bytes);
+/// The key that was saved at a position; once each.
+v8s_data v8s_isolate_saved_key(v8s_isolate isolate, size_t index);
+/// A copy of a saved context; as v8s_context_new. NULL if there is none at `index`.
+v8s_context v8s_context_from_snapshot(v8s_isolate isolate, size_t index);
 /// Sets what the GC hooks get as `vm`.
 void v8s_isolate_set_data(v8s_isolate isolate, void* data);
 void v8s_isolate_enter(v8s_isolate isolate);

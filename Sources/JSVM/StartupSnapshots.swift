@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CJSVM
+internal import CV8Shim
+internal import Ledger
+
+/// A saved VM as callers keep it: V8's blob behind a header that tells whether it is whole. V8 itself
+/// trusts what it is given.
+///
+/// The header: eight bytes of name, V8's code-cache version, four bytes of nothing, the blob's size
+/// and its hash, all little-endian.
+struct StartupBlob {
+  private static let name: UInt64 = 0x3142_4C53_4D56_534A  // "JSVMSLB1"
+  private static let headerSize = 32
+
+  /// V8's part.
+  let bytes: UnsafePointer<CChar>
+  let size: Int
+
+  /// Reads a blob that the caller keeps; fails if it is not whole or another V8's.
+  init(_ saved: UnsafePointer<CChar>, _ savedSize: Int) throws(Failure) {
+    guard savedSize > Self.headerSize else { throw .invalidArgument }
+    let header = UnsafeRawPointer(saved)
+    size = savedSize - Self.headerSize
+    bytes = saved + Self.headerSize
+    guard header.loadUnaligned(as: UInt64.self) == Self.name,
+      header.loadUnaligned(fromByteOffset: 8, as: UInt32.self) == v8s_code_cache_version(),
+      header.loadUnaligned(fromByteOffset: 16, as: UInt64.self) == UInt64(size),
+      header.loadUnaligned(fromByteOffset: 24, as: UInt64.self) == Self.hash(bytes, size)
+    else { throw .invalidArgument }
+  }
+
+  /// Copies V8's blob behind a header. Owned by the caller: `delete[]`.
+  static func wrap(
+    _ bytes: UnsafePointer<CChar>, _ size: Int
+  ) -> (UnsafePointer<CChar>, Int) {
+    let whole = v8s_bytes_new(size + headerSize)!
+    let header = UnsafeMutableRawPointer(whole)
+    header.storeBytes(of: name, as: UInt64.self)
+    header.storeBytes(of: v8s_code_cache_version(), toByteOffset: 8, as: UInt32.self)
+    header.storeBytes(of: 0, toByteOffset: 12, as: UInt32.self)
+    header.storeBytes(of: UInt64(size), toByteOffset: 16, as: UInt64.self)
+    header.storeBytes(of: hash(bytes, size), toByteOffset: 24, as: UInt64.self)
+    (header + headerSize).copyMemory(from: bytes, byteCount: size)
+    return (UnsafePointer(whole), size + headerSize)
+  }
+
+  /// FNV-1a over words, then bytes: finds damage, not malice.
+  private static func hash(_ bytes: UnsafePointer<CChar>, _ size: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    let start = UnsafeRawPointer(bytes)
+    var offset = 0
+    while offset + 8 <= size {
+      let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
+      hash ^= hash >> 29
+      offset += 8
+    }
+    while offset < size {
+      hash =
+        (hash ^ UInt64(start.load(fromByteOffset: offset, as: UInt8.self)))
+        &* 0x0000_0100_0000_01B3
+      offset += 1
+    }
+    return hash
+  }
+}
+
+extension VM {
+  /// Saves contexts. The VM can only be destroyed afterwards.
+  func save(
+    _ count: Int, _ envs: UnsafePointer<JSVM_Env?>?
+  ) throws(Failure) -> (UnsafePointer<CChar>, Int) {
+    guard let creator, !isSaved, callback == nil, scopes.barrier == 0 else { throw .generic }
+    guard scopes.count == (scopes.hasBase ? 1 : 0) else {
+      record(.scopeLeftOpen)
+      throw .generic
+    }
+    guard count >= 0, count == 0 || envs != nil else { throw .invalidArgument }
+    let handles = UnsafeBufferPointer(start: envs, count: count)
+    let saved = handles.compactMap { handle in self.envs.values.first { $0.handle == handle } }
+    guard saved.count == count, Set(saved.map(\.id)).count == count else {
+      throw .invalidArgument
+    }
+    while !envScopes.isEmpty { closeInnermostEnvScope() }
+    letGoOfHandles()
+    for env in self.envs.values where !saved.contains(where: { $0 === env }) {
+      v8s_context_delete(isolate, env.context)
+    }
+    closeBaseScope()
+    var size = 0
+    let blob = saveContexts(saved.map(\.context), creator, &size)
+    // From here on every call that needs the engine is refused.
+    isSaved = true
+    v8s_isolate_set_known(isolate, false)
+    guard let blob else { throw .generic }
+    defer { v8s_bytes_delete(blob) }
+    return StartupBlob.wrap(blob, size)
+  }
+
+  private func saveContexts(
+    _ contexts: [v8s_context?], _ creator: v8s_creator, _ size: inout Int
+  ) -> UnsafePointer<CChar>? {
+    withUnsafePointer(to: wrapKey) { wrap in
+      withUnsafePointer(to: classKey) { classes in
+        withUnsafePointer(to: tagKey) { tags in
+          let keys: [UnsafePointer<v8s_global>?] = [wrap, classes, tags]
+          return v8s_creator_save(creator, keys, keys.count, contexts, contexts.count, &size)
+        }
+      }
+    }
+  }
+
+  /// V8 saves no handles but those it is told of.
+  private func letGoOfHandles() {
+    for slot in references.slots { v8s_global_reset(&slot.pointee.record.object) }
+    for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }
+    for slot in deferreds.slots { v8s_global_reset(&slot.pointee.record.promise) }
+    for slot in scripts.slots { v8s_global_reset(&slot.pointee.record.object) }
+    for slot in classes.slots {
+      v8s_global_reset(&slot.pointee.record.template)
+      slot.pointee.record.handler.letGo()
+    }
+    for env in envs.values { v8s_global_reset(&env.exception) }
+    endProfilers()
+  }
+
+  /// An env around a copy of a saved context.
+  func createEnv(fromSnapshot index: Int) throws(Failure) -> Env {
+    guard isFromSnapshot, index >= 0,
+      let context = v8s_context_from_snapshot(isolate, index)
+    else { throw .generic }
+    return Env(self, context)
+  }
+}
