@@ -73,6 +73,7 @@ extension Env {
   /// A function of script that calls `callback`.
   func makeFunction(_ name: v8s_value?, _ callback: JSVM_Callback?) throws(Failure) -> v8s_value {
     guard let callback, callback.pointee.callback != nil else { throw .invalidArgument }
+    vm.willHold(callback)
     return try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_function(vm.isolate, context, callback, name, $0)
     }

@@ -16,6 +16,7 @@ extension Env {
     guard let slot = vm.classes.insert(record) else { throw .generic }
     v8s_global_set_template(vm.isolate, &slot.pointee.record.template, template)
     if let configuration = definition.handler {
+      vm.willHold(slot)
       slot.pointee.record.handler.hold(configuration, vm.isolate)
       v8s_template_intercept(
         vm.isolate, template, handler.named, handler.indexed,
@@ -27,7 +28,7 @@ extension Env {
   /// Ties the record to its constructor.
   func link(_ constructor: v8s_value, to slot: ClassSlot) throws(Failure) {
     let key = UnsafeMutableRawPointer(slot.pointee.key.handle)
-    let link = v8s_external(vm.isolate, context, key)
+    let link = slot.pointee.key.number(vm.isolate)
     _ = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_object_set_private(vm.isolate, context, constructor, vm.localKey(vm.classKey), link, $0)
     }
@@ -47,8 +48,7 @@ extension Env {
     let link = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_object_get_private(vm.isolate, context, constructor, vm.localKey(vm.classKey), $0)
     }
-    guard v8s_value_is_external(link), let key = v8s_external_value(link) else { return nil }
-    return vm.classes.find(SlabKey(OpaquePointer(key)))
+    return SlabKey(number: link).flatMap { vm.classes.find($0) }
   }
 }
 

@@ -37,6 +37,8 @@ extension Env {
 
   /// Makes the constructor of a class, with its static properties.
   func defineClass(_ definition: ClassDefinition) throws(Failure) -> v8s_value {
+    vm.willHold(definition.constructor)
+    vm.willHold(definition.callable)
     let template = v8s_template_new(vm.isolate, definition.constructor, definition.name)!
     if let parent = definition.parent {
       let record: ClassSlot = try require(classRecord(of: parent))
@@ -77,6 +79,7 @@ extension Env {
     let checks = !(noCheck && definition.honoursNoReceiverCheck)
     for callback in [property.getter, property.setter, property.method] {
       if let callback, callback.pointee.callback == nil { throw .invalidArgument }
+      vm.willHold(callback)
     }
     if property.getter != nil || property.setter != nil {
       v8s_template_set_accessor(

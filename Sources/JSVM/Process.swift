@@ -31,6 +31,8 @@ final class Process: Sendable {
   /// What callers did wrong, on any thread.
   let misuse = Mutex(MisuseLog())
   let warmups = Mutex(Warmups())
+  /// The addresses that startup snapshots may hold.
+  private let listed = Mutex(Set<Int>())
   private let state = Mutex(State())
 
   private init() {
@@ -88,6 +90,12 @@ final class Process: Sendable {
     var count = 0
     while references[count] != 0 { count += 1 }
     v8s_references_set(references, count)
+    listed.withLock { $0 = Set(UnsafeBufferPointer(start: references, count: count)) }
+  }
+
+  func isListed(_ address: UnsafeRawPointer) -> Bool {
+    let address = Int(bitPattern: address)
+    return listed.withLock { $0.contains(address) }
   }
 
   func nextID() -> UInt64 {

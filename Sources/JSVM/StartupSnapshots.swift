@@ -67,11 +67,24 @@ struct StartupBlob {
 }
 
 extension VM {
+  /// Notes that the heap of the VM holds an address of the caller's. V8 ends the process when it meets
+  /// one that it was not told of, so a VM that holds one is not saved.
+  func willHold(_ address: UnsafeRawPointer?) {
+    guard creator != nil, let address, !Process.shared.isListed(address) else { return }
+    holdsUnlisted = true
+  }
+
   /// Saves contexts. The VM can only be destroyed afterwards.
   func save(
     _ count: Int, _ envs: UnsafePointer<JSVM_Env?>?
   ) throws(Failure) -> (UnsafePointer<CChar>, Int) {
     guard let creator, !isSaved, callback == nil, scopes.barrier == 0 else { throw .generic }
+    guard !holdsUnlisted else {
+      Process.shared.log(
+        "JSVM: the VM cannot be saved: it holds an address that is not among the external references"
+          + " of OH_JSVM_Init\n")
+      throw .generic
+    }
     guard scopes.count == (scopes.hasBase ? 1 : 0) else {
       record(.scopeLeftOpen)
       throw .generic

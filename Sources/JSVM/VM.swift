@@ -20,6 +20,7 @@ final class VM {
   let creatorThread: UInt
   let isFromSnapshot: Bool
   var isSaved = false
+  var holdsUnlisted = false
 
   /// The thread that has the VM open, or 0.
   let owner = Atomic<UInt>(0)

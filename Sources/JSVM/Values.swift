@@ -68,6 +68,7 @@ extension Env {
   func createExternal(
     _ data: UnsafeMutableRawPointer?, _ callback: JSVM_Finalize?, _ hint: UnsafeMutableRawPointer?
   ) throws(Failure) -> v8s_value {
+    vm.willHold(data)
     guard let external = v8s_external(vm.isolate, context, data) else { throw .generic }
     if let callback {
       _ = try addFinalizer(.external, object: external, callback: callback, data: data, hint: hint)

@@ -13,7 +13,7 @@ extension Env {
     guard try wrapRecord(of: object) == nil else { throw .invalidArgument }
     let slot = try addFinalizer(.wrap, object: object, callback: callback, data: data, hint: hint)
     // The property holds the record's key, not its address: the object may outlive the env.
-    let link = v8s_external(vm.isolate, context, UnsafeMutableRawPointer(slot.pointee.key.handle))
+    let link = slot.pointee.key.number(vm.isolate)
     do throws(Failure) {
       _ = try attempt(or: JSVM_GENERIC_FAILURE) {
         v8s_object_set_private(vm.isolate, context, object, vm.localWrapKey, link, $0)
@@ -29,8 +29,7 @@ extension Env {
     let link = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_object_get_private(vm.isolate, context, object, vm.localWrapKey, $0)
     }
-    guard v8s_value_is_external(link), let bits = v8s_external_value(link) else { return nil }
-    return vm.finalizers.find(SlabKey(OpaquePointer(bits)))
+    return SlabKey(number: link).flatMap { vm.finalizers.find($0) }
   }
 
   func removeWrap(_ object: v8s_value) throws(Failure) -> UnsafeMutableRawPointer? {
@@ -44,6 +43,18 @@ extension Env {
       v8s_object_delete_private(vm.isolate, context, object, vm.localWrapKey, $0)
     }
     return data
+  }
+}
+
+extension SlabKey {
+  /// The key as a value that script-side objects can carry, also through a startup snapshot.
+  func number(_ isolate: v8s_isolate) -> v8s_value { v8s_bigint_uint64(isolate, bits) }
+
+  /// Reads such a value back; nil if it is something else.
+  init?(number: v8s_value) {
+    guard v8s_value_is_bigint(number) else { return nil }
+    var isWhole = false
+    self.init(bits: v8s_bigint_uint64_value(number, &isWhole))
   }
 }
 
