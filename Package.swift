@@ -56,7 +56,8 @@ let package = Package(
       name: "libjsvm", dependencies: ["JSVM"], exclude: ["exports.map"],
       linkerSettings: [
         .unsafeFlags([
-          "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker", "-rpath=$ORIGIN/jsvm",
+          // Gold would put the names of thread-local variables into the dynamic table.
+          "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker", "-rpath=$ORIGIN/jsvm",
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
         ])
       ]),

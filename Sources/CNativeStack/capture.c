@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "native_stack.h"
 
@@ -29,11 +30,42 @@ uintptr_t native_stack_limit(size_t size) {
   return here > end && here - end > size ? here - size : end;
 }
 
+// The numbers of threads that have ended, newest first; never freed.
+struct ended {
+  struct ended* next;
+  uintptr_t id;
+};
+static _Atomic(struct ended*) ended_threads;
+static pthread_key_t thread_key;
+static pthread_once_t thread_key_once = PTHREAD_ONCE_INIT;
+
+static void note_end(void* id) {
+  struct ended* entry = malloc(sizeof *entry);
+  if (entry == NULL) return;
+  entry->id = (uintptr_t)id;
+  entry->next = atomic_load(&ended_threads);
+  while (!atomic_compare_exchange_weak(&ended_threads, &entry->next, entry)) {
+  }
+}
+
+static void make_thread_key(void) { (void)pthread_key_create(&thread_key, note_end); }
+
 uintptr_t native_thread_id(void) {
   THREAD_LOCAL uintptr_t id;
   static atomic_uintptr_t last;
-  if (id == 0) id = atomic_fetch_add(&last, 1) + 1;
+  if (id == 0) {
+    id = atomic_fetch_add(&last, 1) + 1;
+    (void)pthread_once(&thread_key_once, make_thread_key);
+    (void)pthread_setspecific(thread_key, (void*)id);
+  }
   return id;
+}
+
+bool native_thread_has_ended(uintptr_t id) {
+  for (struct ended* entry = atomic_load(&ended_threads); entry != NULL; entry = entry->next) {
+    if (entry->id == id) return true;
+  }
+  return false;
 }
 
 // A frame as x86-64 and AArch64 lay it out: the caller's frame pointer, then the return address.

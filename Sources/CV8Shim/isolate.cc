@@ -193,22 +193,13 @@ void v8s_isolate_throw(v8s_isolate handle, v8s_value exception) {
   isolate(handle)->ThrowException(v8s::value(exception));
 }
 
-void v8s_isolate_interrupt(v8s_isolate handle, void (*callback)(void* data), void* data) {
-  // V8 hands one pointer through; the callback and its data travel in a pair that it frees.
-  struct Request {
-    void (*callback)(void*);
-    void* data;
-  };
+void v8s_isolate_interrupt(v8s_isolate handle) {
   isolate(handle)->RequestInterrupt(
-      [](v8::Isolate*, void* pointer) {
-        Request request = *static_cast<Request*>(pointer);
-        delete static_cast<Request*>(pointer);
-        request.callback(request.data);
+      [](v8::Isolate* isolate, void*) {
+        v8s::hooks.interrupted(isolate->GetData(v8s::kVMSlot));
       },
-      new Request{callback, data});
+      nullptr);
 }
-
-bool v8s_isolate_in_script(v8s_isolate handle) { return isolate(handle)->InContext(); }
 
 namespace {
 

@@ -146,12 +146,6 @@ v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context ctx, v8s_value
   return maybe(object(obj)->SetPrivate(context(ctx), v8s::key(key), value(val)));
 }
 
-v8s_maybe v8s_object_has_private(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_data key,
-                                 v8s_caught* caught) {
-  Catcher catcher(isolate, caught);
-  return maybe(object(obj)->HasPrivate(context(ctx), v8s::key(key)));
-}
-
 v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
                                     v8s_data key, v8s_caught* caught) {
   Catcher catcher(isolate, caught);

@@ -122,7 +122,6 @@ v8s_value v8s_bigint_uint64(v8s_isolate handle, uint64_t v) {
 }
 
 bool v8s_boolean_value(v8s_value v) { return value(v).As<v8::Boolean>()->Value(); }
-double v8s_number_value(v8s_value v) { return value(v).As<v8::Number>()->Value(); }
 
 bool v8s_value_as_number(v8s_value v, double* result) {
   if (!value(v)->IsNumber()) return false;

@@ -24,6 +24,11 @@ extension Env {
     var callback = Callback(call: call, data: target.data, outer: vm.callback)
     return withUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
       let vm = vm
+      // V8 checks its limit where script calls, not where native functions call each other.
+      guard UInt(bitPattern: info) > vm.stackLimit else {
+        throwStackOverflow()
+        return nil
+      }
       vm.callback = info
       let userCall = vm.openUserCall(of: self)
       let result = function(handle, JSVM_CallbackInfo(info))
@@ -36,6 +41,12 @@ extension Env {
       }
       return result.map { v8s_value($0) }
     }
+  }
+
+  private func throwStackOverflow() {
+    let text = "Maximum call stack size exceeded"
+    let message = v8s_string_utf8(vm.isolate, text, text.utf8.count)
+    v8s_isolate_throw(vm.isolate, v8s_error(vm.isolate, context, V8S_RANGE_ERROR, message))
   }
 
   /// The callback behind a handle; only running ones of this VM are known.
@@ -106,6 +117,13 @@ func installHooks() {
   hooks.gc_epilogue = { vm, type, flags in
     guard let vm else { return }
     Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.reportEpilogue(type, flags) }
+  }
+  hooks.interrupted = { vm in
+    guard let vm else { return }
+    Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { vm in
+      vm.hasInterrupt = false
+      vm.settle(inScript: true)
+    }
   }
   hooks.out_of_memory = { vm, location, isHeap in
     guard let vm else { return }

@@ -84,15 +84,7 @@ extension VM {
     lastReady = slot
     guard !hasInterrupt else { return }
     hasInterrupt = true
-    v8s_isolate_interrupt(
-      isolate,
-      { data in
-        guard let data else { return }
-        Unmanaged<VM>.fromOpaque(data)._withUnsafeGuaranteedRef { vm in
-          vm.hasInterrupt = false
-          vm.settle(inScript: true)
-        }
-      }, Unmanaged.passUnretained(self).toOpaque())
+    v8s_isolate_interrupt(isolate)
   }
 
   /// Takes a finalizer out of the queue when something else runs it first.

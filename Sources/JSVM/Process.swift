@@ -157,7 +157,7 @@ final class Process: Sendable {
     let vms = state.withLock { Unowned($0.vms.values.sorted { $0.id < $1.id }) }
     for vm in vms.object {
       let owner = vm.owner.load(ordering: .acquiring)
-      guard owner == 0 || owner == native_thread_id() else {
+      guard owner == 0 || owner == native_thread_id() || native_thread_has_ended(owner) else {
         log("JSVM: VM \(vm.id) is open on another thread: not checked for leaks\n")
         continue
       }

@@ -28,6 +28,8 @@ final class VM {
   private var ownerDepth = 0
   /// The thread for which V8's stack limit is set.
   private var limitedThread: UInt = 0
+  /// That limit: below it native functions are not called either.
+  private(set) var stackLimit: UInt = 0
 
   /// The VM was locked at some time: V8 demands the lock from then on.
   let usesLock = Atomic<Bool>(false)
@@ -181,7 +183,8 @@ final class VM {
   /// one a stack overflow. The size is V8's own default.
   private func limitStack(_ thread: UInt) {
     limitedThread = thread
-    v8s_isolate_set_stack_limit(isolate, native_stack_limit(984 * 1024))
+    stackLimit = native_stack_limit(984 * 1024)
+    v8s_isolate_set_stack_limit(isolate, stackLimit)
   }
 
   /// Ends every env, then the isolate. The VM must be open nowhere; V8 calls that a fatal error, and

@@ -9,6 +9,7 @@ struct StackFrameLine {
   static let prefix = Array("    at ".utf8)
   private static let asyncPrefix = Array("async ".utf8)
   private static let evalPrefix = Array("eval at ".utf8)
+  private static let evalSuffix = Array(", ".utf8)
   /// Code evaluated by evaluated code is followed this deep.
   private static var evalLimit: Int { 16 }
 
@@ -53,6 +54,8 @@ struct StackFrameLine {
     for _ in 0..<evalLimit {
       guard text[range].starts(with: evalPrefix) else { return range }
       guard let close = text[range].lastIndex(of: UInt8(ascii: ")")),
+        case let rest = text[close + 1..<range.upperBound],
+        rest.isEmpty || rest.starts(with: evalSuffix),
         let inside = insideLastParentheses(text, range.lowerBound..<close + 1)
       else { return nil }
       range = inside

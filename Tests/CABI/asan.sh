@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The C tests under AddressSanitizer with leak detection: library and programs are built with it, by
-# one toolchain, so that both use one runtime. V8 is not instrumented, and so far nothing that it does
-# needs to be suppressed. The stress programs do a small part of their work.
+# The C tests under AddressSanitizer with leak detection: library and programs are built with it,
+# by one toolchain, so that both use one runtime. V8 is not instrumented, and so far nothing that
+# it does needs to be suppressed. The stress programs do a small part of their work.
 #
 # usage: asan.sh [NAME...]     all programs, or those named
 set -u
@@ -19,7 +19,8 @@ cd "$root" || exit 1
 . .deps/v8.env
 # Without the switch SwiftPM 6.3 fails the second time: "unknown build description".
 swift build -c debug --sanitize=address --scratch-path .build-asan \
-  --disable-build-manifest-caching --pkg-config-path "$root/.deps/pkgconfig" --product libjsvm || exit 1
+  --disable-build-manifest-caching --pkg-config-path "$root/.deps/pkgconfig" \
+  --product libjsvm || exit 1
 
 mkdir -p "$prefix/lib" "$programs"
 ln -sfn "$root/.build-asan/debug/liblibjsvm.so" "$prefix/lib/libjsvm.so"
@@ -44,25 +45,27 @@ for source in "$here"/*.c "$here"/*.cpp; do
   [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
   compiler=("$toolchain/clang" -std=gnu11)
   case $source in *.cpp) compiler=("$toolchain/clang++" -std=c++17) ;; esac
-  if [ "$source" -nt "$programs/$name" ] || [ "$here/check.h" -nt "$programs/$name" ]; then
+  program=$programs/$name
+  if [ "$source" -nt "$program" ] || [ -n "$(find "$here" -name '*.h' -newer "$program")" ]; then
     "${compiler[@]}" -fsanitize=address -g -O1 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic \
-      -I "$root/Include" "$source" -o "$programs/$name" -L "$prefix/lib" \
+      -I "$root/Include" "$source" -o "$program" -L "$prefix/lib" \
       "-Wl,-rpath,$prefix/lib" -ljsvm -lm -ldl -pthread \
       || { failed+=("$name"); continue; }
   fi
-  # This one abandons VMs. Their heaps are mapped, not allocated, so what these alone hold looks lost.
+  # This one abandons VMs. Their heaps are mapped, not allocated: what these alone hold looks lost.
   leaks=1
   [ "$name" != left-open ] || leaks=0
   begin=$EPOCHREALTIME
-  # No word, or the divisor.
-  ASAN_OPTIONS=$options:detect_leaks=$leaks timeout 300 "$programs/$name" $(divisor "$name") >"$programs/$name.log" 2>&1
+  # The divisor is one word or none.
+  ASAN_OPTIONS=$options:detect_leaks=$leaks \
+    timeout 300 "$program" $(divisor "$name") >"$program.log" 2>&1
   status=$?
   seconds=$(awk "BEGIN { printf \"%.1f\", $EPOCHREALTIME - $begin }")
   if [ $status -eq 0 ]; then
     echo "ok      $name ($seconds s)"
   else
-    echo "FAILED  $name: exit code $status ($seconds s); the log is $programs/$name.log"
-    sed 's/^/    | /' "$programs/$name.log" | head -n 60
+    echo "FAILED  $name: exit code $status ($seconds s); the log is $program.log"
+    sed 's/^/    | /' "$program.log" | head -n 60
     failed+=("$name")
   fi
 done

@@ -4,8 +4,10 @@
 # What the library exports: the functions of the header and nothing else. Those that it has not yet
 # are listed in not-yet.txt, which must be exact and shrinks as functions come.
 #
-# usage: exports.sh PREFIX
+# usage: exports.sh PREFIX            compares
+#        exports.sh PREFIX --update   writes not-yet.txt anew
 set -u
+shopt -s lastpipe  # What ends a pipe here notes failures in this shell.
 export LC_ALL=C
 
 library=$1/lib/libjsvm.so
@@ -15,11 +17,18 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 
 sort "$here/headers/functions.txt" >"$work/declared"
-grep -vE '^(#|$)' "$here/not-yet.txt" >"$work/not-yet"
 # Local symbols that the linker leaves in the dynamic table are of small letter and bind to nothing.
 nm -D --defined-only "$library" >"$work/symbols" || exit 1
 awk '$2 ~ /^[A-Z]$/ { print $2, $3 }' "$work/symbols" | sort >"$work/global"
 awk '$1 == "T" { print $2 }' "$work/global" | sort >"$work/exported"
+
+if [ "${2-}" = --update ]; then
+  {
+    echo "# Functions that the header declares and the library does not export yet, in order."
+    comm -23 "$work/declared" "$work/exported"
+  } >"$here/not-yet.txt"
+fi
+grep -vE '^(#|$)' "$here/not-yet.txt" >"$work/not-yet"
 
 # none TITLE: fails if there are lines on standard input.
 none() {
@@ -38,6 +47,12 @@ comm -23 "$work/declared" "$work/exported" | comm -13 "$work/not-yet" - |
 comm -12 "$work/not-yet" "$work/exported" | none "in not-yet.txt, but exported"
 comm -23 "$work/not-yet" "$work/declared" | none "in not-yet.txt, but not declared"
 sort -cu "$work/not-yet" 2>&1 | none "not-yet.txt is out of order"
+
+# Each function's pointer arguments are tried with NULL.
+sort "$work/exported" | while read -r function; do
+  [[ $function != OH_JSVM_* ]] || grep -qE "\<$function\>" "$here/null-arguments.c" ||
+    echo "$function"
+done | none "exported, but not in null-arguments.c"
 
 # What it needs: the C and C++ runtimes and the engine, no Swift runtime.
 readelf -d "$library" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p' |

@@ -220,7 +220,7 @@ exits 23
 says_times 2 '^Weak reference leak'
 says '^Weak reference leak: 3 ref\(s\) from 1 site, created at:$'
 says "in to_living .*$(at weak.c living)"
-says '^Weak reference leak: 2 ref\(s\) from 1 site, targets collected but never deleted, created at:'
+says '^Weak reference leak: 2 ref\(s\) from 1 site, targets collected but never deleted, created'
 says "in to_collected .*$(at weak.c collected)"
 says '^Data reference leak: 1 data ref\(s\) from 1 site, created at:'
 says "in to_data .*$(at weak.c data)"

@@ -136,11 +136,14 @@ static void released_with_scopes_open(void) {
   CHECK(run_int(engine.env, "2 + 2") == 4);
   OK(OH_JSVM_CloseHandleScope(engine.env, scope));
   OK(OH_JSVM_ReleaseLock(engine.env));
-  // Whether or not they were closed with the lock.
+  // Whether or not they were closed with the lock. A VM scope cannot be: it needs the lock again.
   (void)OH_JSVM_CloseHandleScope(engine.env, engine.scope);
   (void)OH_JSVM_CloseEnvScope(engine.env, engine.env_scope);
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_CloseVMScope(engine.vm, engine.vm_scope));
+  OK(OH_JSVM_AcquireLock(engine.env));
+  OK(OH_JSVM_CloseVMScope(engine.vm, engine.vm_scope));
+  OK(OH_JSVM_ReleaseLock(engine.env));
   OK(OH_JSVM_DestroyEnv(engine.env));
-  (void)OH_JSVM_CloseVMScope(engine.vm, engine.vm_scope);
   OK(OH_JSVM_DestroyVM(engine.vm));
 }
 

@@ -521,13 +521,14 @@ static void json_and_scripts(void) {
   EMPTIES(made, OH_JSVM_CompileScript(NULL, text, NULL, 0, false, NULL, &made));
   EMPTIES(made, OH_JSVM_CompileScript(env, NULL, NULL, 0, false, NULL, &made));
   INVALID(OH_JSVM_CompileScript(env, text, NULL, 0, false, NULL, NULL));
-  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(NULL, text, NULL, 0, false, NULL, &nameless, &made));
-  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(env, NULL, NULL, 0, false, NULL, &nameless, &made));
+  JSVM_ScriptOrigin* at = &nameless;
+  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(NULL, text, NULL, 0, false, NULL, at, &made));
+  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(env, NULL, NULL, 0, false, NULL, at, &made));
   EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, NULL, &made));
-  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, &nameless, &made));
+  EMPTIES(made, OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, at, &made));
   nameless.resourceName = "a.js";
-  INVALID(OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, &nameless, NULL));
-  OK(OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, &nameless, &made));
+  INVALID(OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, at, NULL));
+  OK(OH_JSVM_CompileScriptWithOrigin(env, text, NULL, 0, false, NULL, at, &made));
   EMPTIES(cache, OH_JSVM_CreateCodeCache(NULL, script, &cache, &size));
   EMPTIES(cache, OH_JSVM_CreateCodeCache(env, NULL, &cache, &size));
   EMPTIES(cache, OH_JSVM_CreateCodeCache(env, script, &cache, NULL));
@@ -665,6 +666,57 @@ static void buffers(void) {
   OK(OH_JSVM_GetDataviewInfo(env, view, NULL, NULL, NULL, NULL));
 }
 
+// DefineClass and its two siblings, with the arguments that only they have at the end.
+static void classes(void) {
+  static const JSVM_TypeTag tag = {1, 2};
+  static JSVM_CallbackStruct none = {NULL, NULL};
+  JSVM_PropertyHandlerConfigurationStruct handlers;
+  JSVM_PropertyDescriptor empty;
+  JSVM_Value made = NULL;
+  const char* name = "C";
+  memset(&handlers, 0, sizeof handlers);
+  memset(&empty, 0, sizeof empty);
+
+  EMPTIES(made, OH_JSVM_DefineClass(NULL, name, 1, &callback, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_DefineClass(env, NULL, 1, &callback, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_DefineClass(env, name, 1, NULL, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_DefineClass(env, name, 1, &none, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_DefineClass(env, name, 1, &callback, 1, NULL, &made));
+  EMPTIES(made, OH_JSVM_DefineClass(env, name, 1, &callback, 1, &empty, &made));
+  INVALID(OH_JSVM_DefineClass(env, name, 1, &callback, 0, NULL, NULL));
+
+#define WITH_HANDLER OH_JSVM_DefineClassWithPropertyHandler
+  EMPTIES(made, WITH_HANDLER(NULL, name, 1, &callback, 0, NULL, &handlers, NULL, &made));
+  EMPTIES(made, WITH_HANDLER(env, NULL, 1, &callback, 0, NULL, &handlers, NULL, &made));
+  EMPTIES(made, WITH_HANDLER(env, name, 1, NULL, 0, NULL, &handlers, NULL, &made));
+  EMPTIES(made, WITH_HANDLER(env, name, 1, &none, 0, NULL, &handlers, NULL, &made));
+  EMPTIES(made, WITH_HANDLER(env, name, 1, &callback, 1, NULL, &handlers, NULL, &made));
+  EMPTIES(made, WITH_HANDLER(env, name, 1, &callback, 0, NULL, NULL, NULL, &made));
+  INVALID(WITH_HANDLER(env, name, 1, &callback, 0, NULL, &handlers, NULL, NULL));
+  OK(WITH_HANDLER(env, name, 1, &callback, 0, NULL, &handlers, NULL, &made));
+
+#define WITH_OPTIONS OH_JSVM_DefineClassWithOptions
+  JSVM_DefineClassOptions option;
+  memset(&option, 0, sizeof option);
+  option.id = JSVM_DEFINE_CLASS_WITH_PROPERTY_HANDLER;
+  EMPTIES(made, WITH_OPTIONS(NULL, name, 1, &callback, 0, NULL, NULL, 0, NULL, &made));
+  EMPTIES(made, WITH_OPTIONS(env, NULL, 1, &callback, 0, NULL, NULL, 0, NULL, &made));
+  EMPTIES(made, WITH_OPTIONS(env, name, 1, NULL, 0, NULL, NULL, 0, NULL, &made));
+  EMPTIES(made, WITH_OPTIONS(env, name, 1, &callback, 1, NULL, NULL, 0, NULL, &made));
+  EMPTIES(made, WITH_OPTIONS(env, name, 1, &callback, 0, NULL, NULL, 1, NULL, &made));
+  EMPTIES(made, WITH_OPTIONS(env, name, 1, &callback, 0, NULL, NULL, 1, &option, &made));
+  INVALID(WITH_OPTIONS(env, name, 1, &callback, 0, NULL, NULL, 0, NULL, NULL));
+  OK(WITH_OPTIONS(env, name, 1, &callback, 0, NULL, NULL, 0, NULL, &made));
+
+  INVALID(OH_JSVM_TypeTagObject(NULL, object, &tag));
+  INVALID(OH_JSVM_TypeTagObject(env, NULL, &tag));
+  INVALID(OH_JSVM_TypeTagObject(env, object, NULL));
+  EMPTIES(flag, OH_JSVM_CheckObjectTypeTag(NULL, object, &tag, &flag));
+  EMPTIES(flag, OH_JSVM_CheckObjectTypeTag(env, NULL, &tag, &flag));
+  EMPTIES(flag, OH_JSVM_CheckObjectTypeTag(env, object, NULL, &flag));
+  INVALID(OH_JSVM_CheckObjectTypeTag(env, object, &tag, NULL));
+}
+
 static void at_threshold(JSVM_VM of, uint64_t threshold, void* data) {
   (void)of, (void)threshold, (void)data;
 }
@@ -683,6 +735,104 @@ static void handlers_and_locks(void) {
   ENV_TO(OH_JSVM_IsLocked, flag);
   INVALID(OH_JSVM_AcquireLock(NULL));
   INVALID(OH_JSVM_ReleaseLock(NULL));
+}
+
+static void compile_options(void) {
+  JSVM_Script made = NULL;
+  JSVM_CompileOptions option;
+  memset(&option, 0, sizeof option);
+  option.id = JSVM_COMPILE_SCRIPT_ORIGIN;
+  EMPTIES(made, OH_JSVM_CompileScriptWithOptions(NULL, text, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_CompileScriptWithOptions(env, NULL, 0, NULL, &made));
+  EMPTIES(made, OH_JSVM_CompileScriptWithOptions(env, text, 1, NULL, &made));
+  INVALID(OH_JSVM_CompileScriptWithOptions(env, text, 0, NULL, NULL));
+  OK(OH_JSVM_CompileScriptWithOptions(env, text, 0, NULL, &made));
+  // An option that points nowhere: refused or skipped.
+  (void)OH_JSVM_CompileScriptWithOptions(env, text, 1, &option, &made);
+
+  uint8_t bytes[1] = {0};
+  JSVM_CodeCache cache = {bytes, 1}, no_bytes = {NULL, 1}, no_length = {bytes, 0};
+  JSVM_DeserializeResult result = NULL;
+  EMPTIES(result, OH_JSVM_BackgroundDeserialize(NULL, cache, &result));
+  EMPTIES(result, OH_JSVM_BackgroundDeserialize(vm, no_bytes, &result));
+  EMPTIES(result, OH_JSVM_BackgroundDeserialize(vm, no_length, &result));
+  INVALID(OH_JSVM_BackgroundDeserialize(vm, cache, NULL));
+  INVALID(OH_JSVM_ReleaseDeserializeResult(NULL));
+}
+
+static void profiler_and_trace(void) {
+  JSVM_CpuProfiler profiler = NULL;
+  const JSVM_TraceCategory category = JSVM_TRACE_VM;
+  EMPTIES(profiler, OH_JSVM_StartCpuProfiler(NULL, &profiler));
+  INVALID(OH_JSVM_StartCpuProfiler(vm, NULL));
+  OK(OH_JSVM_StartCpuProfiler(vm, &profiler));
+  INVALID(OH_JSVM_StopCpuProfiler(NULL, profiler, stream, NULL));
+  INVALID(OH_JSVM_StopCpuProfiler(vm, NULL, stream, NULL));
+  INVALID(OH_JSVM_StopCpuProfiler(vm, profiler, NULL, NULL));
+  OK(OH_JSVM_StopCpuProfiler(vm, profiler, stream, NULL));
+  INVALID(OH_JSVM_StopCpuProfiler(vm, profiler, stream, NULL));
+
+  INVALID(OH_JSVM_TraceStop(stream, &size));
+  INVALID(OH_JSVM_TraceStart(1, NULL, NULL, 0));
+  INVALID(OH_JSVM_TraceStart(0, &category, NULL, 0));
+  OK(OH_JSVM_TraceStart(0, NULL, NULL, 0));
+  OK(OH_JSVM_TraceStart(1, &category, NULL, 0));
+  INVALID(OH_JSVM_TraceStop(NULL, &size));
+  INVALID(OH_JSVM_TraceStop(stream, NULL));
+  OK(OH_JSVM_TraceStop(stream, &size));
+  INVALID(OH_JSVM_TraceStop(stream, &size));
+}
+
+// Not with a name of NULL, which is allowed and would listen.
+static void inspector(void) {
+  INVALID(OH_JSVM_OpenInspector(NULL, "localhost", 0));
+  INVALID(OH_JSVM_OpenInspector(env, NULL, 0));
+  INVALID(OH_JSVM_OpenInspectorWithName(NULL, 1, "name"));
+  INVALID(OH_JSVM_OpenInspectorWithName(env, -1, "name"));
+  INVALID(OH_JSVM_CloseInspector(NULL));
+  INVALID(OH_JSVM_WaitForDebugger(NULL, false));
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_CloseInspector(env));
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_WaitForDebugger(env, false));
+}
+
+static void wasm(void) {
+  // The smallest module: magic number and version.
+  static const uint8_t bytes[] = {0, 'a', 's', 'm', 1, 0, 0, 0};
+  const size_t length = sizeof bytes;
+  const uint8_t* cache = NULL;
+  JSVM_Value module = NULL;
+  EMPTIES(value, OH_JSVM_CompileWasmModule(NULL, bytes, length, NULL, 0, NULL, &value));
+  EMPTIES(value, OH_JSVM_CompileWasmModule(env, NULL, length, NULL, 0, NULL, &value));
+  EMPTIES(value, OH_JSVM_CompileWasmModule(env, bytes, 0, NULL, 0, NULL, &value));
+  EMPTIES(value, OH_JSVM_CompileWasmModule(env, bytes, length, bytes, 0, NULL, &value));
+  INVALID(OH_JSVM_CompileWasmModule(env, bytes, length, NULL, 0, NULL, NULL));
+  OK(OH_JSVM_CompileWasmModule(env, bytes, length, NULL, 0, NULL, &module));
+  INVALID(OH_JSVM_CompileWasmFunction(NULL, module, 0, JSVM_WASM_OPT_HIGH));
+  INVALID(OH_JSVM_CompileWasmFunction(env, NULL, 0, JSVM_WASM_OPT_HIGH));
+  INVALID(OH_JSVM_CompileWasmFunction(env, object, 0, JSVM_WASM_OPT_HIGH));
+  VALUE_TO(OH_JSVM_IsWasmModuleObject, flag);
+  EMPTIES(cache, OH_JSVM_CreateWasmCache(NULL, module, &cache, &size));
+  EMPTIES(cache, OH_JSVM_CreateWasmCache(env, NULL, &cache, &size));
+  EMPTIES(cache, OH_JSVM_CreateWasmCache(env, object, &cache, &size));
+  EMPTIES(size, OH_JSVM_CreateWasmCache(env, module, NULL, &size));
+  EMPTIES(cache, OH_JSVM_CreateWasmCache(env, module, &cache, NULL));
+}
+
+static void startup_snapshots(void) {
+  const char* blob = NULL;
+  JSVM_Env made = NULL;
+  EMPTIES(made, OH_JSVM_CreateEnvFromSnapshot(NULL, 0, &made));
+  INVALID(OH_JSVM_CreateEnvFromSnapshot(vm, 0, NULL));
+  // This VM has no blob and cannot give one, which may be found out first.
+  made = env;
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_CreateEnvFromSnapshot(vm, 0, &made));
+  CHECK(made == NULL);
+  EMPTIES(blob, OH_JSVM_CreateSnapshot(NULL, 1, &env, &blob, &size));
+  CHECK(OH_JSVM_CreateSnapshot(vm, 1, NULL, &blob, &size) != JSVM_OK);
+  CHECK(OH_JSVM_CreateSnapshot(vm, 1, &env, NULL, &size) != JSVM_OK);
+  CHECK(OH_JSVM_CreateSnapshot(vm, 1, &env, &blob, NULL) != JSVM_OK);
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_CreateSnapshot(vm, 1, &env, &blob, &size));
+  CHECK(blob == NULL && size == 0);
 }
 
 int main(void) {
@@ -718,6 +868,14 @@ int main(void) {
   external_strings();
   buffers();
   handlers_and_locks();
+  classes();
+  compile_options();
+  profiler_and_trace();
+  inspector();
+  wasm();
+  startup_snapshots();
+  // Allowed the first time; any other is too late.
+  EXPECT(JSVM_GENERIC_FAILURE, OH_JSVM_Init(NULL));
 
   // No call left an exception behind, and nothing is broken.
   OK(OH_JSVM_IsExceptionPending(env, &flag));

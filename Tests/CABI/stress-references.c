@@ -45,10 +45,11 @@ static void many_at_once(long count) {
 int main(int argc, char** argv) {
   engine_init();
   engine = engine_open();
-  // Records are used again: a pair may leave nothing at all. 1 MB of 10,000,000 is a tenth of a byte
-  // each, and what pages come and go with the engine's own threads.
+  // Records are used again: a pair may leave nothing at all. 1 MB of 10,000,000 is a tenth of a
+  // byte each, and what pages come and go with the engine's own threads.
   stress("create and delete", stress_count(10000000, argc, argv), 1024 * 1024, pairs);
-  // V8 keeps the pages of its heap that the objects were on, up to the size of the young generation.
+  // V8 keeps the pages of its heap that the objects were on, up to the size of its young
+  // generation.
   stress("10,000 at once", stress_count(500000, argc, argv), 8 * 1024 * 1024, many_at_once);
   engine_close(&engine);
   return check_result();

@@ -25,9 +25,9 @@ static void vms(long count) {
 
 int main(int argc, char** argv) {
   engine_init();
-  // The library keeps a few hundred bytes of each VM and env that was destroyed lately, so that late
-  // calls on them are answered, and V8 keeps what it pools per process: half a KB for each VM. A VM
-  // takes about 2 MB, so that 2 KB for each are a thousandth of it.
+  // The library keeps a few hundred bytes of each VM and env that was destroyed lately, so that
+  // late calls on them are answered, and V8 keeps what it pools per process: half a KB for each VM.
+  // A VM takes about 2 MB, so that 2 KB for each are a thousandth of it.
   stress("VMs", stress_count(1000, argc, argv), 2 * 1024 * 1024, vms);
   return check_result();
 }

@@ -52,7 +52,8 @@ static inline void stress(const char* what, long count, long bound, void (*body)
   body(count);
   clock_gettime(CLOCK_MONOTONIC, &end);
   long growth = resident_bytes() - before;
-  double seconds = (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+  double seconds =
+      (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
   printf("%s: %ld in %.2f s, %.0f ns each; %ld KB, grew by %ld KB, may by %ld KB\n", what, count,
          seconds, seconds * 1e9 / (double)count, (before + growth) / 1024, growth / 1024,
          bound / 1024);

@@ -26,6 +26,10 @@ uintptr_t native_stack_limit(size_t size);
 /// A number of this thread that no other thread of the process has or had; never 0.
 uintptr_t native_thread_id(void);
 
+/// Whether the thread with this number has ended. Linear in the number of ended threads that asked for
+/// theirs.
+bool native_thread_has_ended(uintptr_t id);
+
 /// One function at an address; a call inlined by the compiler gives several, innermost first.
 /// Texts are borrowed for the callback; NULL or 0 where unknown.
 typedef struct {

@@ -87,6 +87,8 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
+  /// Script stopped for v8s_isolate_interrupt.
+  void (*interrupted)(void* vm);
   /// V8 has no memory left; it aborts the process when this returns. `vm` is NULL on a thread of
   /// V8's own.
   void (*out_of_memory)(void* vm, const char* location, bool is_heap);
@@ -142,11 +144,9 @@ void v8s_isolate_set_auto_microtasks(v8s_isolate isolate, bool automatic);
 void v8s_isolate_run_microtasks(v8s_isolate isolate);
 /// Throws `exception` into the script below the running native function.
 void v8s_isolate_throw(v8s_isolate isolate, v8s_value exception);
-/// Runs `callback(data)` on the isolate's thread at the next loop or call check of script. Any
-/// thread. Never runs while no script runs.
-void v8s_isolate_interrupt(v8s_isolate isolate, void (*callback)(void* data), void* data);
-/// Whether script is on the isolate's stack.
-bool v8s_isolate_in_script(v8s_isolate isolate);
+/// Has the hook `interrupted` called on the isolate's thread at the next loop or call check of script.
+/// Any thread. Nothing happens while no script runs.
+void v8s_isolate_interrupt(v8s_isolate isolate);
 /// Where the topmost script function is: V8's number of the script, line and column from 1.
 typedef struct {
   int script;
@@ -347,9 +347,8 @@ v8s_value v8s_uint32(v8s_isolate isolate, uint32_t value);
 v8s_value v8s_number(v8s_isolate isolate, double value);
 v8s_value v8s_bigint_int64(v8s_isolate isolate, int64_t value);
 v8s_value v8s_bigint_uint64(v8s_isolate isolate, uint64_t value);
-/// `value` must be what the name says: a boolean, a number.
+/// `value` must be a boolean.
 bool v8s_boolean_value(v8s_value value);
-double v8s_number_value(v8s_value value);
 /// True, and the number in `result`, when `value` is a number.
 bool v8s_value_as_number(v8s_value value, double* result);
 /// True, and the number in `result`, when `value` is represented as a 32-bit integer.
@@ -497,8 +496,6 @@ v8s_value v8s_object_get_private(v8s_isolate isolate, v8s_context context, v8s_v
                                  v8s_data key, v8s_caught* caught);
 v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context context, v8s_value object,
                                  v8s_data key, v8s_value value, v8s_caught* caught);
-v8s_maybe v8s_object_has_private(v8s_isolate isolate, v8s_context context, v8s_value object,
-                                 v8s_data key, v8s_caught* caught);
 v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context context, v8s_value object,
                                     v8s_data key, v8s_caught* caught);
 

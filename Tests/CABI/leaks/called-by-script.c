@@ -14,6 +14,12 @@ static JSVM_Value keep(JSVM_Env env, JSVM_CallbackInfo info) {
 
 static JSVM_CallbackStruct keeping = {keep, NULL};
 
+static const char source[] =
+    "function onClick() {\n"
+    "  for (let i = 0; i < 3; i++) keep({i})\n"
+    "}\n"
+    "onClick()";
+
 int main(void) {
   engine_init();
   Engine engine = engine_open();
@@ -24,9 +30,8 @@ int main(void) {
   OK(OH_JSVM_GetGlobal(engine.env, &global));
   OK(OH_JSVM_CreateFunction(engine.env, "keep", JSVM_AUTO_LENGTH, &keeping, &function));
   OK(OH_JSVM_SetNamedProperty(engine.env, global, "keep", function));
-  OK(OH_JSVM_CompileScriptWithOrigin(
-      engine.env, text_value(engine.env, "function onClick() {\n  for (let i = 0; i < 3; i++) keep({i})\n}\nonClick()"),
-      NULL, 0, false, NULL, &origin, &script));
+  OK(OH_JSVM_CompileScriptWithOrigin(engine.env, text_value(engine.env, source), NULL, 0, false,
+                                     NULL, &origin, &script));
   OK(OH_JSVM_RunScript(engine.env, script, &result));
   engine_close(&engine);
   return check_result();
