@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CJSVM
+internal import CNativeStack
 internal import CV8Shim
 internal import Ledger
 
@@ -9,6 +10,8 @@ struct Callback {
   let call: v8s_call
   let data: UnsafeMutableRawPointer?
   let outer: UnsafeMutablePointer<Callback>?
+  /// The frame of the library's that made the call: a stack ends there.
+  let frame: UInt
   /// The script that called, once a creation asked: finding it costs 0.6 µs.
   var script: ScriptFrameID?
 }
@@ -21,11 +24,12 @@ extension Env {
   func call(_ target: UnsafeMutableRawPointer, _ call: v8s_call) -> v8s_value? {
     let target = target.assumingMemoryBound(to: JSVM_CallbackStruct.self).pointee
     guard let function = target.callback else { return nil }
-    var callback = Callback(call: call, data: target.data, outer: vm.callback)
+    var callback = Callback(
+      call: call, data: target.data, outer: vm.callback, frame: native_stack_here())
     return withUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
       let vm = vm
       // V8 checks its limit where script calls, not where native functions call each other.
-      guard UInt(bitPattern: info) > vm.stackLimit else {
+      guard info.pointee.frame > vm.stackLimit else {
         throwStackOverflow()
         return nil
       }

@@ -10,7 +10,7 @@ extension VM {
     let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
     let used = [UInt](unsafeUninitializedCapacity: stackDepth) { frames, count in
       guard let start = frames.baseAddress else { return }
-      count = native_stack_capture(start, stackDepth, isOurs ? UInt(bitPattern: callback) : 0)
+      count = native_stack_capture(start, stackDepth, isOurs ? callback?.pointee.frame ?? 0 : 0)
     }
     let function = apiFunction(used)
     let record = Process.shared.misuse.withLock {

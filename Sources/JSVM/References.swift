@@ -125,7 +125,7 @@ extension VM {
   /// the function of script that called that.
   @inline(__always)
   func site(of kind: ObjectKind) -> SiteID {
-    let count = native_stack_capture(frames, stackDepth, UInt(bitPattern: callback))
+    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0)
     return ledger.site(kind, frames, count, script: callback.map { script(calling: $0) } ?? .none)
   }
 

@@ -19,6 +19,12 @@ extern "C" {
 /// Reads this thread's stack only; never fails, allocates once per thread. A few ns per ten frames.
 size_t native_stack_capture(uintptr_t* frames, size_t capacity, uintptr_t limit);
 
+/// The frame of the function that calls this. A variable's address is no substitute: AddressSanitizer
+/// keeps variables elsewhere.
+static inline __attribute__((always_inline)) uintptr_t native_stack_here(void) {
+  return (uintptr_t)__builtin_frame_address(0);
+}
+
 /// The address `size` bytes below the caller's frame, or 64 KiB above the end of a stack that has
 /// less room.
 uintptr_t native_stack_limit(size_t size);
