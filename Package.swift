@@ -46,9 +46,10 @@ let package = Package(
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
+    .target(name: "SourceMap", swiftSettings: swiftSettings),
     .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
     .target(
-      name: "JSVM", dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "Ledger"],
+      name: "JSVM", dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "Ledger", "SourceMap"],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
       ]),
@@ -57,7 +58,8 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags([
           // Gold would put the names of thread-local variables into the dynamic table.
-          "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker", "-rpath=$ORIGIN/jsvm",
+          "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker",
+          "-rpath=$ORIGIN/jsvm",
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
         ])
       ]),
@@ -65,6 +67,8 @@ let package = Package(
       name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
+    .testTarget(
+      name: "SourceMapTests", dependencies: ["SourceMap"], swiftSettings: swiftSettings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

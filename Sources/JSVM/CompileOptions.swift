@@ -14,7 +14,8 @@ extension Env {
   ) throws(Failure) -> JSVM_Script {
     guard source != nil, count >= 0, count == 0 || options != nil else { throw .invalidArgument }
     var settings = v8s_compile_options()
-    var consumes = false
+    var (consumes, usesMap) = (false, false)
+    var origin: JSVM_ScriptOrigin?
     var rejected: UnsafeMutablePointer<Bool>?
     for option in UnsafeBufferPointer(start: options, count: count) {
       let pointer = option.content.ptr
@@ -34,8 +35,8 @@ extension Env {
         settings.cache_length = checked.length
       case JSVM_COMPILE_SCRIPT_ORIGIN:
         guard let pointer else { throw .invalidArgument }
-        let origin = pointer.assumingMemoryBound(to: JSVM_ScriptOrigin.self).pointee
-        try setOrigin(origin, in: &settings)
+        origin = pointer.assumingMemoryBound(to: JSVM_ScriptOrigin.self).pointee
+      case JSVM_COMPILE_ENABLE_SOURCE_MAP: usesMap = option.content.boolean
       case JSVM_COMPILE_BACKGROUND_DESERIALIZE_RESULT:
         settings.warmup = Process.shared.warmup(JSVM_DeserializeResult(pointer))
       case JSVM_COMPILE_CODE_CACHE_REJECTED:
@@ -44,7 +45,9 @@ extension Env {
       }
     }
     if consumes, settings.cache == nil { throw .invalidArgument }
-    if settings.name == nil {
+    if let origin {
+      try setOrigin(origin, in: &settings, usesMap: usesMap)
+    } else {
       let number = namelessScripts.add(1, ordering: .relaxed).oldValue
       settings.name = try string(utf8: "script_\(number)", -1)
     }

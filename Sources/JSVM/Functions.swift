@@ -81,9 +81,12 @@ extension Env {
   }
 
   func setOrigin(
-    _ origin: JSVM_ScriptOrigin, in options: inout v8s_compile_options
+    _ origin: JSVM_ScriptOrigin, in options: inout v8s_compile_options, usesMap: Bool
   ) throws(Failure) {
     options.name = try string(utf8: require(origin.resourceName), -1)
+    if usesMap, let path = origin.sourceMapUrl {
+      try addSourceMap(path, for: origin.resourceName)
+    }
     options.line = Int32(clamping: origin.resourceLineOffset)
     options.column = Int32(clamping: origin.resourceColumnOffset)
   }

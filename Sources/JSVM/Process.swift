@@ -31,6 +31,7 @@ final class Process: Sendable {
   /// What callers did wrong, on any thread.
   let misuse = Mutex(MisuseLog())
   let warmups = Mutex(Warmups())
+  let sourceMaps = Mutex(SourceMaps())
   /// The addresses that startup snapshots may hold.
   private let listed = Mutex(Set<Int>())
   private let state = Mutex(State())

@@ -60,6 +60,7 @@ final class VM {
   /// The isolate is being deleted: what it drops now is told at once.
   private(set) var isDisposing = false
   var hasInterrupt = false
+  var rewritesStacks = false
 
   var handlers = GCHandlers()
   /// Why the library itself is collecting.

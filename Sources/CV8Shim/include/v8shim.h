@@ -87,6 +87,8 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
+  /// An error's stack is captured as `text`; returns what it shall be, or NULL for `text` itself.
+  v8s_value (*rewritten)(void* vm, v8s_value text);
   /// Script stopped for v8s_isolate_interrupt.
   void (*interrupted)(void* vm);
   /// V8 has no memory left; it aborts the process when this returns. `vm` is NULL on a thread of
@@ -142,6 +144,9 @@ static inline bool v8s_isolate_is_current(v8s_isolate isolate) { return v8s_curr
 void v8s_isolate_set_stack_limit(v8s_isolate isolate, uintptr_t limit);
 void v8s_isolate_set_auto_microtasks(v8s_isolate isolate, bool automatic);
 void v8s_isolate_run_microtasks(v8s_isolate isolate);
+/// Hands the text of every error stack of the isolate to the hook `rewritten` from now on. A program's
+/// own Error.prepareStackTrace still comes first.
+void v8s_isolate_rewrite_stacks(v8s_isolate isolate);
 /// Throws `exception` into the script below the running native function.
 void v8s_isolate_throw(v8s_isolate isolate, v8s_value exception);
 /// Has the hook `interrupted` called on the isolate's thread at the next loop or call check of script.

@@ -28,7 +28,7 @@ public func OH_JSVM_CompileScriptWithOrigin(
   return enter(env, .js, into: result) { env throws(Failure) in
     let cache = try CodeCache(cachedData, cacheDataLength)
     var options = v8s_compile_options(cache, eager: eagerCompile)
-    try env.setOrigin(require(origin).pointee, in: &options)
+    try env.setOrigin(require(origin).pointee, in: &options, usesMap: true)
     return try env.compile(script, options, rejected: cacheRejected)
   }
 }
