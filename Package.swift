@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CBacktrace", pkgConfig: "jsvm-backtrace"),
     .target(
       name: "CJSVM", path: ".", sources: ["Sources/CJSVM"], publicHeadersPath: "Include",
@@ -49,7 +50,8 @@ let package = Package(
     .target(name: "SourceMap", swiftSettings: swiftSettings),
     .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
     .target(
-      name: "JSVM", dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "Ledger", "SourceMap"],
+      name: "JSVM",
+      dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SourceMap"],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
       ]),

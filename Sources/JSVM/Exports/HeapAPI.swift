@@ -19,6 +19,15 @@ public func OH_JSVM_TakeHeapSnapshot(
 }
 
 @c @implementation
+public func OH_JSVM_TakeRawHeapSnapshot(
+  _ vm: JSVM_VM?, _ stream: JSVM_OutputStream?, _ streamData: UnsafeMutableRawPointer?
+) -> JSVM_Status {
+  enter(vm: vm) { vm throws(Failure) in
+    try vm.takeRawHeapSnapshot(require(stream), streamData)
+  }
+}
+
+@c @implementation
 public func OH_JSVM_SetHeapThresholdCallback(
   _ vm: JSVM_VM?, _ threshold: UInt64, _ callback: JSVM_HandlerForHeapThreshold?,
   _ data: UnsafeMutableRawPointer?
