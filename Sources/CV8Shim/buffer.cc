@@ -47,7 +47,9 @@ void v8s_buffer_detach(v8s_value handle) { buffer(handle)->Detach(); }
 
 size_t v8s_typed_array_limit(void) { return v8::TypedArray::kMaxLength; }
 
-v8s_value v8s_typed_array(v8s_element element, v8s_value handle, size_t offset, size_t length) {
+v8s_value v8s_typed_array(v8s_context ctx, v8s_element element, v8s_value handle, size_t offset,
+                          size_t length) {
+  v8::Context::Scope scope(context(ctx));
   v8::Local<v8::ArrayBuffer> over = buffer(handle);
   switch (element) {
     case V8S_INT8:
@@ -76,7 +78,8 @@ v8s_value v8s_typed_array(v8s_element element, v8s_value handle, size_t offset, 
   return nullptr;
 }
 
-v8s_value v8s_data_view(v8s_value handle, size_t offset, size_t length) {
+v8s_value v8s_data_view(v8s_context ctx, v8s_value handle, size_t offset, size_t length) {
+  v8::Context::Scope scope(context(ctx));
   return ptr(v8::DataView::New(buffer(handle), offset, length));
 }
 

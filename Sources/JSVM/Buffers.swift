@@ -112,7 +112,7 @@ extension Env {
         "ERR_JSVM_INVALID_TYPEDARRAY_LENGTH", "The array does not fit into the buffer",
         JSVM_GENERIC_FAILURE)
     }
-    return v8s_typed_array(v8s_element(type.rawValue), buffer, offset, length)
+    return v8s_typed_array(context, v8s_element(type.rawValue), buffer, offset, length)
   }
 
   func createDataView(
@@ -124,7 +124,7 @@ extension Env {
         "ERR_JSVM_INVALID_DATAVIEW_ARGS", "The view does not fit into the buffer",
         JSVM_PENDING_EXCEPTION)
     }
-    return v8s_data_view(buffer, offset, length)
+    return v8s_data_view(context, buffer, offset, length)
   }
 
   private func fits(_ buffer: v8s_value, _ offset: UInt, _ length: UInt) -> Bool {

@@ -31,6 +31,8 @@ enum StackHash {
   /// Lets every bit of a word reach the low ones, which choose the slot.
   @inline(__always)
   private static func folded(_ word: UInt64) -> UInt32 {
+    // The sum's low bits depend on the frames' low bits alone: bring the others down first.
+    let word = word ^ word &>> 32
     let product = word.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     return UInt32(truncatingIfNeeded: product.high ^ product.low)
   }

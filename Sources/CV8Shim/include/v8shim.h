@@ -436,8 +436,9 @@ typedef enum {
 } v8s_element;
 /// The most elements that a typed array can have.
 size_t v8s_typed_array_limit(void);
-v8s_value v8s_typed_array(v8s_element element, v8s_value buffer, size_t offset, size_t length);
-v8s_value v8s_data_view(v8s_value buffer, size_t offset, size_t length);
+v8s_value v8s_typed_array(v8s_context context, v8s_element element, v8s_value buffer, size_t offset,
+                          size_t length);
+v8s_value v8s_data_view(v8s_context context, v8s_value buffer, size_t offset, size_t length);
 /// A window on a buffer: a typed array or data view. Sizes are bytes.
 typedef struct {
   v8s_value buffer;
