@@ -8,7 +8,8 @@ import Testing
 
 /// Claims about how every exported call begins and ends, for every function in the tables.
 struct EnterTests {
-  static let rows = ValueRows.all + SymbolRows.all + ObjectRows.all
+  static let rows =
+    ValueRows.all + SymbolRows.all + ObjectRows.all
     + ClassRows.all + EnvRows.all
   static let vmRows = EnvRows.ofVM + ClassRows.ofVM
   static let scopeUsers: Set = [
