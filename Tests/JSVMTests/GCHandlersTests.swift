@@ -235,8 +235,7 @@ struct GCHandlersTests {
     #expect(OH_JSVM_DestroyVM(vm) == JSVM_OK)
   }
 
-  @Test(.tags())
-  func gcFunctionIsForcedOnBothSides() async {
+  @Test func gcFunctionIsForcedOnBothSides() async {
     await #expect(processExitsWith: .success) {
       guard let name = strdup("test"), let flag = strdup("--expose-gc") else { exit(2) }
       var arguments: [UnsafeMutablePointer<CChar>?] = [name, flag, nil]
