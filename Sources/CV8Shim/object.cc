@@ -130,6 +130,8 @@ v8s_value v8s_object_prototype(v8s_value obj) { return ptr(object(obj)->GetProto
 
 v8s_maybe v8s_object_set_prototype(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
                                    v8s_value prototype, v8s_caught* caught) {
+  // Unlike its siblings V8's function does not enter the context that it is given.
+  v8::Context::Scope scope(context(ctx));
   Catcher catcher(isolate, caught);
   return maybe(object(obj)->SetPrototype(context(ctx), value(prototype)));
 }

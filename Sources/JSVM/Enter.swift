@@ -68,7 +68,10 @@ func enter(
       let visit = try env.vm.visit()
       defer { env.vm.leave(visit) }
       try body(env)
-    } catch { status = error.status }
+    } catch {
+      if error.isUnrecorded { return error.status }
+      status = error.status
+    }
     env.lastStatus = status
     return status
   }

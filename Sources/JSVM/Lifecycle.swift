@@ -25,6 +25,8 @@ func withProcess<Result: Emptiable>(
 extension Process {
   /// Sizes beyond this are taken for memory that the caller never set.
   private static let largestLimit = 1 << 42
+  /// V8 crashes with a smaller young generation.
+  private static let smallestYoung = 1 << 20
 
   func createVM(_ options: JSVM_CreateVMOptions) throws(Failure) -> VM {
     guard isStarted else { throw .generic }
@@ -33,12 +35,13 @@ extension Process {
         try StartupBlob(saved, options.snapshotBlobSize)
       } else { nil }
     let bounded = { (size: Int) in size > 0 && size <= Self.largestLimit ? size : 0 }
+    let young = { (size: Int) in bounded(size) == 0 ? 0 : max(size, Self.smallestYoung) }
     return try VM(
       v8s_limits(
         max_old: bounded(options.maxOldGenerationSize),
-        max_young: bounded(options.maxYoungGenerationSize),
+        max_young: young(options.maxYoungGenerationSize),
         initial_old: bounded(options.initialOldGenerationSize),
-        initial_young: bounded(options.initialYoungGenerationSize)),
+        initial_young: young(options.initialYoungGenerationSize)),
       from: blob, forSaving: options.isForSnapshotting)
   }
 

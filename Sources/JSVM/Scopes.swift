@@ -27,8 +27,11 @@ struct ScopeStack {
 
   private static var indexBits: UInt64 { 20 }
   private var entries: [Entry] = []
-  private var lastSerial: UInt64 = 0
+  private var lastSerial: UInt64
   var barrier = 0
+
+  /// Serials of different VMs begin far apart, so that one does not know the other's scopes.
+  init(vm: UInt64) { lastSerial = (vm &* 0x9E37_79B9_7F4A_7C15) >> 23 }
 
   var count: Int { entries.count }
   var hasBase: Bool { entries.first?.kind == .base }
@@ -104,7 +107,7 @@ extension VM {
   func closeInnermostScope(freesScripts: Bool) {
     scopes.closeInnermost()
     scopeLevel -= 1
-    endScripts(above: scopes.count, free: freesScripts)
+    endScripts(above: scopeLevel, free: freesScripts)
   }
 }
 
@@ -131,7 +134,7 @@ extension Env {
   func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> v8s_value {
     guard let index = vm.scopes.find(handle, .escapable, env: id) else {
       vm.record(.scopeUnknown)
-      throw .scopeMismatch
+      throw Failure(status: JSVM_HANDLE_SCOPE_MISMATCH)
     }
     guard let escaped = vm.scopes.escape(value, from: index) else {
       throw Failure(status: JSVM_ESCAPE_CALLED_TWICE)

@@ -11,7 +11,7 @@ struct Script: BitwiseCopyable {
   var isRetained: Bool
 }
 
-/// A script that ends when fewer than `depth` handle scopes are open.
+/// A script that ends when fewer than `depth` handle scopes and callbacks are open.
 struct ScopedScript {
   let key: SlabKey
   var depth: Int
@@ -34,7 +34,7 @@ extension Env {
     let record = Script(object: v8s_global(), env: id, isRetained: false)
     guard let slot = vm.scripts.insert(record) else { throw .generic }
     v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
-    vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopes.count))
+    vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopeLevel))
     return slot.pointee.key.handle
   }
 

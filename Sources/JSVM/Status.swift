@@ -5,12 +5,17 @@ internal import CJSVM
 /// Why a call fails: the status it returns. An exception of script is stored before it is thrown.
 struct Failure: Error {
   let status: JSVM_Status
+  /// Whether the env's last error stays as it is.
+  var isUnrecorded = false
 
   static var invalidArgument: Failure { Failure(status: JSVM_INVALID_ARG) }
   static var generic: Failure { Failure(status: JSVM_GENERIC_FAILURE) }
   static var pendingException: Failure { Failure(status: JSVM_PENDING_EXCEPTION) }
   static var cannotRunScript: Failure { Failure(status: JSVM_CANNOT_RUN_JS) }
-  static var scopeMismatch: Failure { Failure(status: JSVM_HANDLE_SCOPE_MISMATCH) }
+  /// A handle scope that is not open: the one status that leaves the last error alone.
+  static var scopeMismatch: Failure {
+    Failure(status: JSVM_HANDLE_SCOPE_MISMATCH, isUnrecorded: true)
+  }
 }
 
 /// What an out parameter holds when a call fails.

@@ -29,12 +29,12 @@ extension VM {
   func closeUserCall(_ call: UserCall) {
     if scopes.count > scopes.barrier { record(.scopeLeftOpen) }
     while scopes.count > scopes.barrier { closeInnermostScope(freesScripts: true) }
-    endScripts(above: scopes.count, free: true)
     while envScopes.count > envScopeBarrier { closeInnermostEnvScope() }
     call.env?._withUnsafeGuaranteedRef { $0.userCalls -= 1 }
     scopes.barrier = call.outerBarrier
     envScopeBarrier = call.outerEnvScopeBarrier
     scopeLevel -= 1
+    endScripts(above: scopeLevel, free: true)
   }
 
   /// Runs user code outside a call from V8, in a handle scope of its own.

@@ -39,7 +39,7 @@ final class VM {
   var envScopes: [EnvScope] = []
   var envScopeBarrier = 0
   var lastScopeSerial: UInt = 0
-  var scopes = ScopeStack()
+  var scopes: ScopeStack
   /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
   var scopeLevel = 0
   /// The innermost native function that script is calling.
@@ -96,6 +96,7 @@ final class VM {
     id = process.nextID()
     stackDepth = process.options.stackDepth
     frames = .allocate(capacity: stackDepth)
+    scopes = ScopeStack(vm: id)
     references = Slab(seed: id * 8)
     finalizers = Slab(seed: id * 8 + 1)
     deferreds = Slab(seed: id * 8 + 2)

@@ -236,7 +236,6 @@ struct EnterTests {
   }
 
   @Test(
-    .disabled("the engine needs an entered context here and crashes without one"),
     arguments: crashing.sorted())
   func worksWithNoEnvScopeOpen(_ name: String) async {
     await #expect(processExitsWith: .success) { [name] in

@@ -11,7 +11,7 @@ struct ScopeStackTests {
   @Test func scopesAreFoundByHandleKindAndEnv() throws {
     try withEnv { fixture in
       let isolate = fixture.coreVM.isolate
-      var stack = ScopeStack()
+      var stack = ScopeStack(vm: 1)
       let plain = try #require(open(&stack, .plain, 1, isolate))
       let escapable = try #require(open(&stack, .escapable, 2, isolate))
       #expect(stack.find(plain, .plain, env: 1) == 0)
@@ -30,7 +30,7 @@ struct ScopeStackTests {
   @Test func theBarrierHidesWhatIsBelow() throws {
     try withEnv { fixture in
       let isolate = fixture.coreVM.isolate
-      var stack = ScopeStack()
+      var stack = ScopeStack(vm: 1)
       let below = try #require(open(&stack, .plain, 1, isolate))
       stack.barrier = 1
       let above = try #require(open(&stack, .plain, 1, isolate))
@@ -47,7 +47,7 @@ struct ScopeStackTests {
   @Test func theInnermostOfAnEnvEndAtAnothers() throws {
     try withEnv { fixture in
       let isolate = fixture.coreVM.isolate
-      var stack = ScopeStack()
+      var stack = ScopeStack(vm: 1)
       for env in [1, 1, 2, 1, 1, 1] as [UInt32] {
         #expect(open(&stack, .plain, env, isolate) != nil)
       }
@@ -60,7 +60,7 @@ struct ScopeStackTests {
   @Test func handlesAreNotUsedTwice() throws {
     try withEnv { fixture in
       let isolate = fixture.coreVM.isolate
-      var stack = ScopeStack()
+      var stack = ScopeStack(vm: 1)
       var handles: Set<OpaquePointer> = []
       for _ in 0..<1000 {
         handles.insert(try #require(open(&stack, .plain, 1, isolate)))

@@ -30,7 +30,7 @@ struct ScopesTests {
     }
   }
 
-  @Test(.disabled("a mismatch is recorded as the last error"))
+  @Test
   func aMismatchIsNotTheLastError() throws {
     try withEnv { fixture in
       let (env, garbage) = (fixture.env, OpaquePointer(bitPattern: 8))
@@ -80,7 +80,7 @@ struct ScopesTests {
     }
   }
 
-  @Test(.disabled("scope handles of two VMs are alike"))
+  @Test
   func anotherVMsScopeIsRefused() throws {
     try withEnv { first in
       let foreign = try plain(first.env)

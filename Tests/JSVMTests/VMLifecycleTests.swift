@@ -148,7 +148,6 @@ struct VMLifecycleTests {
   ]
 
   @Test(
-    .disabled("young generations this small crash the engine in OH_JSVM_CreateVM"),
     arguments: crashing)
   func tinyYoungGenerationsMakeAWorkingVM(_ old: Int, _ young: Int) async {
     await tinySizesStillMakeAWorkingVM(old, young)
