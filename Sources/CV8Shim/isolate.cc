@@ -8,6 +8,12 @@
 using v8s::isolate;
 
 __thread v8s_isolate v8s_current;
+int v8s_checked_isolates;
+
+void* v8s_current_data(void) {
+  v8::Isolate* isolate = v8::Isolate::TryGetCurrent();
+  return isolate == nullptr ? nullptr : isolate->GetData(v8s::kVMSlot);
+}
 
 namespace {
 

@@ -35,7 +35,7 @@ extension Env {
       }
       vm.callback = info
       let userCall = vm.openUserCall(of: self)
-      let result = function(handle, JSVM_CallbackInfo(info))
+      let value = returnedValue(function(handle, JSVM_CallbackInfo(info)))
       vm.closeUserCall(userCall)
       vm.callback = info.pointee.outer
       if vm.firstReady != nil { vm.settle(inScript: true) }
@@ -43,7 +43,7 @@ extension Env {
         v8s_isolate_throw(vm.isolate, exception)
         return nil
       }
-      return result.map { v8s_value($0) }
+      return value
     }
   }
 

@@ -116,7 +116,7 @@ extension JSVM_PropertyDescriptor {
 
   fileprivate var isObjectValue: Bool {
     guard getter == nil, setter == nil, method == nil, let value else { return false }
-    return v8s_value_is_object(v8s_value(value))
+    return returnedValue(value).map { v8s_value_is_object($0) } ?? false
   }
 }
 

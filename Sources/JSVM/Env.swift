@@ -16,6 +16,7 @@ final class Env {
   /// How many calls of the engine into code that belongs to the env are running.
   var userCalls = 0
   private var isEnding = false
+  var checksScopes = false
 
   /// The exception that waits to be taken or thrown into script.
   var exception = v8s_global()
@@ -100,6 +101,7 @@ final class Env {
     v8s_global_reset(&exception)
     hasException = false
     closeOwnScopes()
+    vm.setScopeCheck(false, of: self)
     v8s_context_delete(vm.isolate, context)
     bury()
   }

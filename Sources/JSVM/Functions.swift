@@ -67,16 +67,14 @@ extension Env {
     let promise: v8s_value = try require(promise)
     guard fulfilled != nil || rejected != nil else { throw .invalidArgument }
     guard v8s_value_is_promise(promise) else { throw Failure(status: JSVM_INVALID_TYPE) }
-    for handler in [fulfilled, rejected] {
-      guard let handler else { continue }
-      guard v8s_value_is_function(v8s_value(handler)) else {
-        throw Failure(status: JSVM_INVALID_TYPE)
-      }
+    let handler = { (value: JSVM_Value?) throws(Failure) -> v8s_value? in
+      guard value != nil else { return nil }
+      return try require(value, v8s_value_is_function, else: JSVM_INVALID_TYPE)
     }
+    let (onFulfilled, onRejected) = (try handler(fulfilled), try handler(rejected))
     return try attempt(or: JSVM_PENDING_EXCEPTION) {
       v8s_promise_then(
-        vm.isolate, context, promise, fulfilled.map { v8s_value($0) },
-        rejected.map { v8s_value($0) }, $0)
+        vm.isolate, context, promise, onFulfilled, onRejected, $0)
     }
   }
 

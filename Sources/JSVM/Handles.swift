@@ -3,10 +3,21 @@
 internal import CJSVM
 internal import CV8Shim
 
-// A JSVM_Value is V8's local handle as it is; so is a JSVM_Data.
+// A JSVM_Value is V8's local handle as it is (unless the VM checks scopes: `ScopeCheck`); so is a
+// JSVM_Data.
 
 extension v8s_value {
-  var handle: JSVM_Value { JSVM_Value(self) }
+  @inline(__always)
+  var handle: JSVM_Value {
+    v8s_handles_checked() ? checkedHandle(self) : JSVM_Value(self)
+  }
+}
+
+/// The value that user code returned, if any. A stale one counts as none.
+@inline(__always)
+func returnedValue(_ value: JSVM_Value?) -> v8s_value? {
+  guard let value else { return nil }
+  return v8s_handles_checked() ? checkedValue(value) : v8s_value(value)
 }
 
 extension v8s_data {
@@ -16,8 +27,8 @@ extension v8s_data {
 /// The value behind a handle that the caller gave.
 @inline(__always)
 func require(_ value: JSVM_Value?) throws(Failure) -> v8s_value {
-  guard let value else { throw .invalidArgument }
-  return v8s_value(value)
+  guard let value = returnedValue(value) else { throw .invalidArgument }
+  return value
 }
 
 @inline(__always)
@@ -50,6 +61,15 @@ func requireArguments(
   guard count != 0 else { return nil }
   guard let values, count > 0, count <= Int(UInt16.max) else { throw .invalidArgument }
   for index in 0..<count where values[index] == nil { throw .invalidArgument }
+  if v8s_handles_checked(), let vm = VM.current, vm.scopeCheck != nil {
+    let list = UnsafeMutablePointer<v8s_value?>.allocate(capacity: count)
+    vm.scopeCheck?.keep(list, depth: vm.scopeLevel)
+    for index in 0..<count {
+      let value: v8s_value = try require(values[index])
+      list[index] = value
+    }
+    return UnsafePointer(list)
+  }
   return UnsafeRawPointer(values).assumingMemoryBound(to: v8s_value?.self)
 }
 

@@ -19,11 +19,11 @@ struct PropertyHandler: BitwiseCopyable {
   mutating func hold(
     _ configuration: JSVM_PropertyHandlerConfigurationStruct, _ isolate: v8s_isolate
   ) {
-    if let data = configuration.namedPropertyData {
-      v8s_global_set(isolate, &namedData, v8s_value(data))
+    if let data = returnedValue(configuration.namedPropertyData) {
+      v8s_global_set(isolate, &namedData, data)
     }
-    if let data = configuration.indexedPropertyData {
-      v8s_global_set(isolate, &indexedData, v8s_value(data))
+    if let data = returnedValue(configuration.indexedPropertyData) {
+      v8s_global_set(isolate, &indexedData, data)
     }
   }
 
@@ -54,7 +54,7 @@ struct PropertyHandler: BitwiseCopyable {
     env._withUnsafeGuaranteedRef { env -> v8s_value? in
       let vm = env.vm
       let call = vm.openUserCall(of: env)
-      let result = self.call(access, env).map { v8s_value($0) }
+      let result = returnedValue(self.call(access, env))
       vm.closeUserCall(call)
       if let exception = env.takeException() {
         v8s_isolate_throw(vm.isolate, exception)

@@ -108,6 +108,7 @@ extension VM {
     scopes.closeInnermost()
     scopeLevel -= 1
     endScripts(above: scopeLevel, free: freesScripts)
+    if scopeCheck != nil { scopeCheck?.close(above: scopeLevel) }
   }
 }
 
@@ -131,7 +132,8 @@ extension Env {
     vm.closeInnermostScope(freesScripts: kind == .plain)
   }
 
-  func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> v8s_value {
+  /// Copies a value into the scope outside.
+  func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> JSVM_Value {
     guard let index = vm.scopes.find(handle, .escapable, env: id) else {
       vm.record(.scopeUnknown)
       throw Failure(status: JSVM_HANDLE_SCOPE_MISMATCH)
@@ -139,6 +141,8 @@ extension Env {
     guard let escaped = vm.scopes.escape(value, from: index) else {
       throw Failure(status: JSVM_ESCAPE_CALLED_TWICE)
     }
-    return escaped
+    guard vm.scopeCheck != nil else { return JSVM_Value(escaped) }
+    let outside = vm.scopeLevel - (vm.scopes.count - index)
+    return vm.scopeCheck!.hand(out: escaped, depth: outside)
   }
 }

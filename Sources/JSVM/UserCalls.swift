@@ -35,6 +35,7 @@ extension VM {
     envScopeBarrier = call.outerEnvScopeBarrier
     scopeLevel -= 1
     endScripts(above: scopeLevel, free: true)
+    if scopeCheck != nil { scopeCheck?.close(above: scopeLevel) }
   }
 
   /// Runs user code outside a call from V8, in a handle scope of its own.

@@ -40,6 +40,7 @@ final class VM {
   var envScopeBarrier = 0
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack
+  var scopeCheck: ScopeCheck?
   /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
   var scopeLevel = 0
   /// The innermost native function that script is calling.
@@ -209,6 +210,7 @@ final class VM {
     }
     isAlive = false
     if let creator { v8s_creator_delete(creator) } else { v8s_isolate_delete(isolate) }
+    endScopeCheck()
     references.free()
     finalizers.free()
     deferreds.free()

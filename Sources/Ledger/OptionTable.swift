@@ -25,6 +25,9 @@ extension Options {
     .text("log_path", \.logPath, "File for reports (%p: process id) instead of standard error."),
     .number("stack_depth", \.stackDepth, 1...64, "Native frames kept per creation site."),
     .flag("log_misuse", \.logMisuse, "Print misuse of the API as it happens."),
+    .choice(
+      "scope_check", \.requestedScopeCheck, standard: "abort",
+      "What JSVM_SCOPE_CHECK does with a value whose scope was closed."),
     .flag("help", \.help, "Print this list."),
   ]
 }

@@ -10,6 +10,14 @@ public enum LeakReportForm: String, CaseIterable, Sendable {
   case full
 }
 
+/// What the check of values' scopes does with a stale one.
+public enum ScopeCheckForm: String, CaseIterable, Sendable {
+  /// Ends the process, as OpenHarmony's does.
+  case abort
+  /// Says so; the call fails.
+  case report
+}
+
 /// What `JSVM_OPTIONS` sets.
 public struct Options: Hashable, Sendable {
   /// Whether leaks are looked for when the process ends, and change its exit code.
@@ -22,6 +30,8 @@ public struct Options: Hashable, Sendable {
   public var logPath: String?
   /// Whether each misuse is printed as it happens.
   public var logMisuse = false
+  /// What the caller asked for when a stale value is found, if anything.
+  public var requestedScopeCheck: ScopeCheckForm?
   /// Whether to print the options at start.
   public var help = false
   /// How many native frames a creation site has at most.
@@ -34,6 +44,9 @@ public struct Options: Hashable, Sendable {
   public var leakReport: LeakReportForm {
     requestedLeakReport ?? (leakCheckAtExit ? .full : .summary)
   }
+
+  /// What to do with a stale value: as asked, else abort.
+  public var scopeCheck: ScopeCheckForm { requestedScopeCheck ?? .abort }
 
   /// The file for reports of a process; nil for the standard error stream.
   public func logPath(pid: Int32) -> String? {

@@ -171,6 +171,7 @@ static void heap(void) {
   INVALID(OH_JSVM_GetHeapStatistics(vm, NULL));
   INVALID(OH_JSVM_TakeHeapSnapshot(NULL, stream, NULL));
   INVALID(OH_JSVM_TakeHeapSnapshot(vm, NULL, NULL));
+  INVALID(OH_JSVM_SetDebugOption(NULL, JSVM_SCOPE_CHECK, true));
   INVALID(OH_JSVM_TakeRawHeapSnapshot(NULL, stream, NULL));
   INVALID(OH_JSVM_TakeRawHeapSnapshot(vm, NULL, NULL));
 }

@@ -26,6 +26,8 @@ struct OptionTableTests {
                 Native frames kept per creation site.
           log_misuse=0 or 1 (default: 0)
                 Print misuse of the API as it happens.
+          scope_check=abort or report (default: abort)
+                What JSVM_SCOPE_CHECK does with a value whose scope was closed.
           help=0 or 1 (default: 0)
                 Print this list.
 

@@ -144,6 +144,16 @@ static inline bool v8s_isolate_is_current(v8s_isolate isolate) { return v8s_curr
 void v8s_isolate_set_stack_limit(v8s_isolate isolate, uintptr_t limit);
 void v8s_isolate_set_auto_microtasks(v8s_isolate isolate, bool automatic);
 void v8s_isolate_run_microtasks(v8s_isolate isolate);
+/// How many isolates hand out checked handles; the core counts. Read without a lock on every handle.
+extern int v8s_checked_isolates __attribute__((visibility("hidden")));
+static inline bool v8s_handles_checked(void) {
+  return __atomic_load_n(&v8s_checked_isolates, __ATOMIC_RELAXED) != 0;
+}
+static inline void v8s_handles_checked_add(int change) {
+  (void)__atomic_fetch_add(&v8s_checked_isolates, change, __ATOMIC_RELAXED);
+}
+/// The data of the isolate that this thread has entered, or NULL.
+void* v8s_current_data(void);
 /// Hands the text of every error stack of the isolate to the hook `rewritten` from now on. A program's
 /// own Error.prepareStackTrace still comes first.
 void v8s_isolate_rewrite_stacks(v8s_isolate isolate);

@@ -66,6 +66,6 @@ public func OH_JSVM_EscapeHandle(
   enter(env, .isolate, into: result) { env throws(Failure) in
     let scope: JSVM_EscapableHandleScope = try require(scope)
     let value: v8s_value = try require(escapee)
-    return try env.escape(value, from: scope).handle
+    return try env.escape(value, from: scope)
   }
 }
