@@ -10,7 +10,9 @@ extension VM {
     let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
     let used = [UInt](unsafeUninitializedCapacity: stackDepth) { frames, count in
       guard let start = frames.baseAddress else { return }
-      count = native_stack_capture(start, stackDepth, isOurs ? callback?.pointee.frame ?? 0 : 0)
+      var hash: UInt64 = 0
+      let end = isOurs ? callback?.pointee.frame ?? 0 : 0
+      count = native_stack_capture(start, stackDepth, end, &hash)
     }
     let function = apiFunction(used)
     let record = Process.shared.misuse.withLock {

@@ -49,7 +49,7 @@ extension Env {
       object: v8s_global(), env: id, count: count, site: site, isData: isData,
       isWeakable: isWeakable)
     guard let slot = vm.references.insert(record) else { throw .generic }
-    vm.ledger.recordCreation(at: site)
+    vm.hotLedger._withUnsafeGuaranteedRef { $0.recordCreation(at: site) }
     return slot
   }
 
@@ -117,7 +117,8 @@ extension VM {
   @inline(__always)
   fileprivate func end(_ slot: ReferenceSlot) {
     v8s_global_reset(&slot.pointee.record.object)
-    ledger.recordDeletion(at: slot.pointee.record.site)
+    let site = slot.pointee.record.site
+    hotLedger._withUnsafeGuaranteedRef { $0.recordDeletion(at: site) }
     references.remove(slot)
   }
 
@@ -125,8 +126,12 @@ extension VM {
   /// the function of script that called that.
   @inline(__always)
   func site(of kind: ObjectKind) -> SiteID {
-    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0)
-    return ledger.site(kind, frames, count, script: callback.map { script(calling: $0) } ?? .none)
+    var hash: UInt64 = 0
+    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
+    let script: ScriptFrameID = callback.map { self.script(calling: $0) } ?? .none
+    return hotLedger._withUnsafeGuaranteedRef {
+      $0.site(kind, frames, count, hash: hash, script: script)
+    }
   }
 
   @inline(__always)

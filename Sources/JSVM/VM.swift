@@ -86,7 +86,9 @@ final class VM {
   private(set) var tagKey = v8s_global()
 
   /// Nil once the VM is destroyed: what is kept for late calls should be small.
-  private(set) var ledger: Ledger! = Ledger()
+  private(set) var ledger: Ledger!
+  /// The ledger without reference counting, for every creation and deletion.
+  let hotLedger: Unmanaged<Ledger>
   /// Where a stack is captured before the ledger interns it.
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
@@ -97,6 +99,9 @@ final class VM {
     id = process.nextID()
     stackDepth = process.options.stackDepth
     frames = .allocate(capacity: stackDepth)
+    let ledger = Ledger()
+    self.ledger = ledger
+    hotLedger = .passUnretained(ledger)
     scopes = ScopeStack(vm: id)
     references = Slab(seed: id * 8)
     finalizers = Slab(seed: id * 8 + 1)

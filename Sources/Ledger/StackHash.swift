@@ -11,13 +11,19 @@ enum StackHash {
   /// The hash of `count` words, at least one; depends on their order.
   @inline(__always)
   static func hash(_ frames: UnsafePointer<UInt>, _ count: Int) -> UInt32 {
+    folded(sum(frames, count))
+  }
+
+  /// What `hash` folds; `native_stack_capture` computes the same while it walks.
+  @inline(__always)
+  static func sum(_ frames: UnsafePointer<UInt>, _ count: Int) -> UInt64 {
     var sum = UInt64(UInt(bitPattern: count))
     var key: UInt64 = 0xA076_1D64_78BD_642F
     for index in 0..<count {
       sum &+= UInt64(frames[index]) &* key
       key &+= key &<< 5
     }
-    return folded(sum)
+    return sum
   }
 
   /// Whether two runs of `count` words, at least one, are equal.
@@ -30,7 +36,7 @@ enum StackHash {
 
   /// Lets every bit of a word reach the low ones, which choose the slot.
   @inline(__always)
-  private static func folded(_ word: UInt64) -> UInt32 {
+  static func folded(_ word: UInt64) -> UInt32 {
     // The sum's low bits depend on the frames' low bits alone: bring the others down first.
     let word = word ^ word &>> 32
     let product = word.multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
