@@ -100,6 +100,15 @@ func enter(vm handle: JSVM_VM?, _ body: (VM) throws(Failure) -> Void) -> JSVM_St
   }
 }
 
+/// A VM-level call that has nothing to do without a VM, and says so by an empty result.
+func enter<Result: Emptiable>(
+  optionalVM handle: JSVM_VM?, into result: UnsafeMutablePointer<Result>?,
+  _ body: (VM) throws(Failure) -> Result
+) -> JSVM_Status {
+  guard handle == nil else { return enter(vm: handle, into: result, body) }
+  return withProcess(into: result) { _ throws(Failure) in .empty }
+}
+
 /// A VM-level call that does not enter the engine by itself.
 @inline(__always)
 func withVM(_ handle: JSVM_VM?, _ body: (VM) throws(Failure) -> Void) -> JSVM_Status {

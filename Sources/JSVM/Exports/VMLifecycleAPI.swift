@@ -55,9 +55,7 @@ public func OH_JSVM_GetVMInfo(_ result: UnsafeMutablePointer<JSVM_VMInfo>?) -> J
 public func OH_JSVM_PumpMessageLoop(
   _ vm: JSVM_VM?, _ result: UnsafeMutablePointer<Bool>?
 ) -> JSVM_Status {
-  vm == nil
-    ? withProcess(into: result) { _ throws(Failure) in false }
-    : enter(vm: vm, into: result) { vm throws(Failure) in vm.pump() }
+  enter(optionalVM: vm, into: result) { vm throws(Failure) in vm.pump() }
 }
 
 @c @implementation
