@@ -100,6 +100,9 @@ constexpr uint32_t kVMSlot = 0;
 /// The platform that V8 was started with.
 v8::Platform* default_platform();
 
+/// Allocates the array buffers of all isolates; stateless.
+v8::ArrayBuffer::Allocator* buffer_allocator();
+
 /// The recorder of V8's trace events.
 v8::platform::tracing::TracingController* tracing();
 

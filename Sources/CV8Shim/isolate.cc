@@ -56,13 +56,6 @@ void rejected(v8::PromiseRejectMessage message) {
                       v8s::ptr(message.GetValue()));
 }
 
-/// Array buffers of all isolates; stateless.
-v8::ArrayBuffer::Allocator* buffer_allocator() {
-  static v8::ArrayBuffer::Allocator* allocator =
-      v8::ArrayBuffer::Allocator::NewDefaultAllocator();
-  return allocator;
-}
-
 /// Our own callbacks and the caller's addresses, zero-terminated; never freed, isolates read it.
 std::vector<intptr_t>& references() {
   static auto* list = new std::vector<intptr_t>{
@@ -94,7 +87,7 @@ v8s_isolate v8s_isolate_new(const v8s_limits* limits, const char* blob, size_t b
     parameters.snapshot_blob = startup.get();
     parameters.external_references = references().data();
   }
-  parameters.array_buffer_allocator = buffer_allocator();
+  parameters.array_buffer_allocator = v8s::buffer_allocator();
   v8::ResourceConstraints& bounds = parameters.constraints;
   if (limits->max_old) bounds.set_max_old_generation_size_in_bytes(limits->max_old);
   if (limits->max_young) bounds.set_max_young_generation_size_in_bytes(limits->max_young);

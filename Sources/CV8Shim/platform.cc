@@ -59,12 +59,15 @@ class Platform final : public v8::Platform {
 
 /// Never freed: V8 cannot be started a second time in a process, and worker threads use it to the end.
 Platform* platform;
+v8::ArrayBuffer::Allocator* buffers;
 
 }  // namespace
 
 v8s_hooks hooks;
 
 v8::Platform* default_platform() { return platform->base(); }
+
+v8::ArrayBuffer::Allocator* buffer_allocator() { return buffers; }
 
 v8::platform::tracing::TracingController* tracing() {
   // The platform was given one of these.
@@ -80,6 +83,7 @@ void v8s_platform_start(void) {
       0, v8::platform::IdleTaskSupport::kDisabled,
       v8::platform::InProcessStackDumping::kDisabled,
       std::make_unique<v8::platform::tracing::TracingController>()));
+  v8s::buffers = v8::ArrayBuffer::Allocator::NewDefaultAllocator();
   v8::V8::InitializePlatform(v8s::platform);
   v8::V8::Initialize();
 }

@@ -1,29 +1,52 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The C tests under AddressSanitizer with leak detection: library and programs are built with it,
-# by one toolchain, so that both use one runtime. V8 is not instrumented, and so far nothing that
-# it does needs to be suppressed. The stress programs do a small part of their work.
+# The C tests under a sanitizer: library and programs are built with it, by one toolchain, so that
+# both use one runtime. V8 is not instrumented. The stress programs do a small part of their work.
 #
-# usage: asan.sh [NAME...]     all programs, or those named
+#   address    all programs, with leak detection
+#   undefined  all programs; the C++ shim and the stack walk are what it looks at
+#   thread     the programs that use threads; nothing had to be suppressed so far
+#
+# usage: sanitize.sh address|undefined|thread [NAME...]     all programs, or those named
 set -u
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH= cd -- "$here/../.." && pwd)
-prefix=$root/.build-asan/prefix
-programs=$root/.build-asan/cabi
+kind=${1:?usage: sanitize.sh address|undefined|thread [NAME...]}
+shift
+[ "$kind" != thread ] || [ $# -gt 0 ] || set -- hand-over locks stress-threads
+scratch=$root/.build-$kind
+prefix=$scratch/prefix
+programs=$scratch/cabi
 toolchain=$(dirname -- "$(readlink -f -- "$(command -v swift)")")
 
 cd "$root" || exit 1
 [ -f .deps/v8.env ] || Scripts/setup || exit 1
 . .deps/v8.env
+# The Swift compiler has no undefined-behaviour sanitizer on Linux; its C and C++ compilers do. V8
+# comes without the type information that two of its checks need.
+flags=(--sanitize="$kind")
+if [ "$kind" = undefined ]; then
+  flags=()
+  for part in -Xcc -Xcxx; do
+    flags+=("$part" -fsanitize=undefined "$part" -fno-sanitize=vptr,function)
+  done
+fi
 # Without the switch SwiftPM 6.3 fails the second time: "unknown build description".
-swift build -c debug --sanitize=address --scratch-path .build-asan \
+swift build -c debug "${flags[@]}" --scratch-path "$scratch" \
   --disable-build-manifest-caching --pkg-config-path "$root/.deps/pkgconfig" \
   --product libjsvm || exit 1
 
+# The thread sanitizer of the Swift toolchain knows of libdispatch and wants it.
+runtime=()
+if [ "$kind" = thread ]; then
+  swift_libraries=$(dirname -- "$toolchain")/lib/swift/linux
+  runtime=(-L "$swift_libraries" "-Wl,-rpath,$swift_libraries" -ldispatch -lBlocksRuntime)
+fi
+
 mkdir -p "$prefix/lib" "$programs"
-ln -sfn "$root/.build-asan/debug/liblibjsvm.so" "$prefix/lib/libjsvm.so"
+ln -sfn "$scratch/debug/liblibjsvm.so" "$prefix/lib/libjsvm.so"
 ln -sfn "$V8_LIB_DIR" "$prefix/lib/jsvm"
 
 # What the programs that take a divisor of their work are given.
@@ -35,6 +58,8 @@ divisor() {
 }
 
 # 99 is the sanitizer's exit code.
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export TSAN_OPTIONS=exitcode=99
 readonly options=exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1
 export ASAN_SYMBOLIZER_PATH=$toolchain/llvm-symbolizer
 
@@ -47,9 +72,9 @@ for source in "$here"/*.c "$here"/*.cpp; do
   case $source in *.cpp) compiler=("$toolchain/clang++" -std=c++17) ;; esac
   program=$programs/$name
   if [ "$source" -nt "$program" ] || [ -n "$(find "$here" -name '*.h' -newer "$program")" ]; then
-    "${compiler[@]}" -fsanitize=address -g -O1 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic \
+    "${compiler[@]}" -fsanitize="$kind" -g -O1 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic \
       -I "$root/Include" "$source" -o "$program" -L "$prefix/lib" \
-      "-Wl,-rpath,$prefix/lib" -ljsvm -lm -ldl -pthread \
+      "-Wl,-rpath,$prefix/lib" -ljsvm -lm -ldl -pthread "${runtime[@]}" \
       || { failed+=("$name"); continue; }
   fi
   # This one abandons VMs. Their heaps are mapped, not allocated: what these alone hold looks lost.
@@ -70,5 +95,5 @@ for source in "$here"/*.c "$here"/*.cpp; do
   fi
 done
 
-[ ${#failed[@]} -eq 0 ] || echo "failed under AddressSanitizer: ${failed[*]}" >&2
+[ ${#failed[@]} -eq 0 ] || echo "failed under the $kind sanitizer: ${failed[*]}" >&2
 [ ${#failed[@]} -eq 0 ]
