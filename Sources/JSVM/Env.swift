@@ -56,6 +56,7 @@ final class Env {
   }
 
   /// The answer to a call on an env that was destroyed.
+  @inline(never)
   func reportDead() -> JSVM_Status {
     if vm.isAlive { vm.record(.useAfterEnv) }
     return JSVM_INVALID_ARG

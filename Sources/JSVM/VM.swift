@@ -145,13 +145,17 @@ final class VM {
   /// was opened for this call: a missing VM scope is repaired, not reported.
   @inline(__always)
   func visit() throws(Failure) -> Bool {
-    if v8s_isolate_is_current(isolate) {
-      if scopeLevel == 0 { openBaseScope() }
-      return false
-    }
-    try acquire()
+    if v8s_isolate_is_current(isolate), scopeLevel != 0 { return false }
+    return try repair()
+  }
+
+  /// Makes up for a VM scope or handle scope that the caller has not opened.
+  @inline(never)
+  private func repair() throws(Failure) -> Bool {
+    let isMissing = !v8s_isolate_is_current(isolate)
+    if isMissing { try acquire() }
     if scopeLevel == 0 { openBaseScope() }
-    return true
+    return isMissing
   }
 
   @inline(__always)
