@@ -73,12 +73,14 @@ class External final : public Base {
   ~External() override {
     if (dropped_ != nullptr) dropped_(data_);
   }
-  const Unit* data() const override { return text_; }
+  /// V8 wants an address for no units too.
+  const Unit* data() const override { return text_ != nullptr ? text_ : &kNone; }
   size_t length() const override { return length_; }
   /// Makes the end of a string that never was go unnoticed.
   void disarm() { dropped_ = nullptr; }
 
  private:
+  static constexpr Unit kNone = 0;
   const Unit* text_;
   size_t length_;
   void (*dropped_)(void* data);

@@ -47,7 +47,7 @@ extension Env {
     }
   }
 
-  private func throwStackOverflow() {
+  func throwStackOverflow() {
     let text = "Maximum call stack size exceeded"
     let message = v8s_string_utf8(vm.isolate, text, text.utf8.count)
     v8s_isolate_throw(vm.isolate, v8s_error(vm.isolate, context, V8S_RANGE_ERROR, message))

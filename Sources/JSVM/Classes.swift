@@ -50,8 +50,8 @@ extension Env {
       guard callable.pointee.callback != nil else { throw .invalidArgument }
       v8s_template_set_callable(vm.isolate, template, callable)
     }
-    for property in definition.properties where !property.isStatic {
-      try define(property, in: template, definition)
+    for (key, property) in try prototypeMembers(of: definition) {
+      try define(property, key, in: template, definition)
     }
     let record = try addClass(template, definition)
     do throws(Failure) {
@@ -67,13 +67,26 @@ extension Env {
     }
   }
 
+  /// The properties of instances with their keys. Of several with one key the last counts: V8's
+  /// template would keep them all.
+  private func prototypeMembers(
+    of definition: ClassDefinition
+  ) throws(Failure) -> [(v8s_value, JSVM_PropertyDescriptor)] {
+    var members: [(key: v8s_value, property: JSVM_PropertyDescriptor)] = []
+    for property in definition.properties where !property.isStatic {
+      let key = try propertyKey(property)
+      members.removeAll { v8s_value_strict_equals($0.key, key) }
+      members.append((key, property))
+    }
+    return members
+  }
+
   /// Puts a property of instances on the prototype. Objects cannot stand in a template; they follow
   /// when the prototype exists.
   private func define(
-    _ property: JSVM_PropertyDescriptor, in template: v8s_template,
+    _ property: JSVM_PropertyDescriptor, _ key: v8s_value, in template: v8s_template,
     _ definition: ClassDefinition
   ) throws(Failure) {
-    let key = try propertyKey(property)
     let attributes = Env.attributes(property.attributes)
     let noCheck = property.attributes.rawValue & JSVM_NO_RECEIVER_CHECK.rawValue != 0
     let checks = !(noCheck && definition.honoursNoReceiverCheck)
@@ -101,12 +114,13 @@ extension Env {
     let prototype = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_object_get(vm.isolate, context, constructor, name, $0)
     }
-    for property in definition.properties {
-      if property.isStatic {
-        try define(property, on: constructor)
-      } else if property.isObjectValue {
-        try define(property, on: prototype)
-      }
+    // V8's templates inherit prototypes only; statics are found through the constructor's own.
+    if let parent = definition.parent { try setPrototype(of: constructor, parent) }
+    for property in definition.properties where property.isStatic {
+      try define(property, on: constructor)
+    }
+    for (_, property) in try prototypeMembers(of: definition) where property.isObjectValue {
+      try define(property, on: prototype)
     }
   }
 }
@@ -135,7 +149,8 @@ extension Env {
       switch option.id {
       case JSVM_DEFINE_CLASS_NORMAL: break
       case JSVM_DEFINE_CLASS_WITH_COUNT:
-        guard option.content.num >= 0, option.content.num <= 1024 else { throw .invalidArgument }
+        // V8 ends the process for an instance with more.
+        guard (0...252).contains(option.content.num) else { throw .invalidArgument }
         definition.fieldCount = option.content.num
       case JSVM_DEFINE_CLASS_WITH_PROPERTY_HANDLER:
         let handler = try require(option.content.ptr)

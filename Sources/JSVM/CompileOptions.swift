@@ -38,7 +38,7 @@ extension Env {
         origin = pointer.assumingMemoryBound(to: JSVM_ScriptOrigin.self).pointee
       case JSVM_COMPILE_ENABLE_SOURCE_MAP: usesMap = option.content.boolean
       case JSVM_COMPILE_BACKGROUND_DESERIALIZE_RESULT:
-        settings.warmup = Process.shared.warmup(JSVM_DeserializeResult(pointer))
+        settings.warmup = Process.shared.warmup(JSVM_DeserializeResult(pointer), of: vm.id)
       case JSVM_COMPILE_CODE_CACHE_REJECTED:
         rejected = pointer?.assumingMemoryBound(to: Bool.self)
       default: continue
@@ -61,38 +61,64 @@ extension VM {
     guard let bytes = cache.cache, let length = Int32(exactly: cache.length), length > 0,
       let warmup = v8s_warmup_new(isolate, bytes, length)
     else { throw .invalidArgument }
-    return Process.shared.add(warmup)
+    return Process.shared.add(warmup, of: id)
   }
 }
 
-/// Code caches that workers deserialize or have deserialized, by the caller's handle. They belong to
-/// no VM: the call that releases one names none.
+/// Code caches that workers deserialize or have deserialized, by the caller's handle. The call that
+/// releases one names no VM.
 struct Warmups: @unchecked Sendable {
-  var living: [UInt: v8s_warmup] = [:]
+  struct Entry {
+    /// Nil when its VM has ended.
+    var warmup: v8s_warmup?
+    let vm: UInt64
+  }
+
+  var living: [UInt: Entry] = [:]
   var last: UInt = 0
 }
 
 extension Process {
-  fileprivate func add(_ warmup: v8s_warmup) -> JSVM_DeserializeResult {
+  fileprivate func add(_ warmup: v8s_warmup, of vm: UInt64) -> JSVM_DeserializeResult {
     let address = UInt(bitPattern: warmup)
     return warmups.withLock { warmups in
       warmups.last += 2
-      warmups.living[warmups.last] = v8s_warmup(bitPattern: address)
+      warmups.living[warmups.last] = .init(warmup: v8s_warmup(bitPattern: address), vm: vm)
       return UInt(warmups.last)
     }.handle
   }
 
-  fileprivate func warmup(_ handle: JSVM_DeserializeResult?) -> v8s_warmup? {
+  /// A result that this VM asked for; others' cannot be used here.
+  fileprivate func warmup(_ handle: JSVM_DeserializeResult?, of vm: UInt64) -> v8s_warmup? {
     let key = UInt(bitPattern: handle)
-    let address = warmups.withLock { UInt(bitPattern: $0.living[key]) }
+    let address = warmups.withLock { warmups -> UInt in
+      guard let entry = warmups.living[key], entry.vm == vm else { return 0 }
+      return UInt(bitPattern: entry.warmup)
+    }
     return v8s_warmup(bitPattern: address)
   }
 
   func release(_ handle: JSVM_DeserializeResult) throws(Failure) {
     let key = UInt(bitPattern: handle)
-    let address = warmups.withLock { UInt(bitPattern: $0.living.removeValue(forKey: key)) }
-    guard let warmup = v8s_warmup(bitPattern: address) else { throw .invalidArgument }
-    v8s_warmup_delete(warmup)
+    let address = warmups.withLock { warmups -> UInt? in
+      warmups.living.removeValue(forKey: key).map { UInt(bitPattern: $0.warmup) }
+    }
+    guard let address else { throw .invalidArgument }
+    if let warmup = v8s_warmup(bitPattern: address) { v8s_warmup_delete(warmup) }
+  }
+
+  /// Waits for the workers that use a VM. What they made can only be released afterwards.
+  func endWarmups(of vm: UInt64) {
+    let addresses = warmups.withLock { warmups -> [UInt] in
+      let keys = warmups.living.filter { $0.value.vm == vm }.keys
+      return keys.map { key in
+        defer { warmups.living[key]?.warmup = nil }
+        return UInt(bitPattern: warmups.living[key]?.warmup)
+      }
+    }
+    for address in addresses {
+      if let warmup = v8s_warmup(bitPattern: address) { v8s_warmup_delete(warmup) }
+    }
   }
 }
 

@@ -32,6 +32,7 @@ final class Process: Sendable {
   let misuse = Mutex(MisuseLog())
   let warmups = Mutex(Warmups())
   let sourceMaps = Mutex(SourceMaps())
+  let traceLock = Mutex(())
   /// The addresses that startup snapshots may hold.
   private let listed = Mutex(Set<Int>())
   private let state = Mutex(State())

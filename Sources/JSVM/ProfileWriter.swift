@@ -93,19 +93,7 @@ struct ProfileWriter {
 
   /// A JSON string: V8's texts are UTF-8.
   private mutating func append(text: UnsafePointer<CChar>?) {
-    buffer.append(UInt8(ascii: "\""))
-    for scalar in (text.map { String(cString: $0) } ?? "").unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(UInt8(scalar.value))
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: buffer.append(contentsOf: Array(String(scalar).utf8))
-      }
-    }
-    append("\"")
+    append("\"" + jsonEscaped(text.map { String(cString: $0) } ?? "") + "\"")
   }
 
   private mutating func append(_ text: String) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CJSVM
+internal import CNativeStack
 internal import CV8Shim
 
 /// The user's callbacks for property accesses of a class's instances, and the values they get.
@@ -53,6 +54,10 @@ struct PropertyHandler: BitwiseCopyable {
   func handle(_ access: v8s_access) -> v8s_value? {
     env._withUnsafeGuaranteedRef { env -> v8s_value? in
       let vm = env.vm
+      guard native_stack_here() > vm.stackLimit else {
+        env.throwStackOverflow()
+        return nil
+      }
       let call = vm.openUserCall(of: env)
       let result = returnedValue(self.call(access, env))
       vm.closeUserCall(call)

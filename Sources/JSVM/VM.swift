@@ -213,6 +213,7 @@ final class VM {
       throw .generic
     }
     if isSaved {
+      Process.shared.endWarmups(of: id)
       for env in envs.values { env.bury() }
     } else {
       try withLock { () throws(Failure) in try end() }
@@ -240,6 +241,7 @@ final class VM {
     for env in envs.values.sorted(by: { $0.id > $1.id }) { env.destroy(reports: false) }
     settle()
     endProfilers()
+    Process.shared.endWarmups(of: id)
     while !envScopes.isEmpty { closeInnermostEnvScope() }
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }
     for slot in finalizers.slots { v8s_global_reset(&slot.pointee.record.object) }

@@ -53,7 +53,8 @@ struct WasmFunctions {
       let next = reader.position + Int(truncatingIfNeeded: length)
       if section == 2 { imported = reader.importedFunctions() }
       if section == 3 { own = imported..<imported + reader.number() }
-      guard next > reader.position || length == 0 else { return }
+      // Lengths that lead backwards or round would never end.
+      guard next >= reader.position else { return }
       reader.position = next
     }
   }

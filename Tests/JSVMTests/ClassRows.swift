@@ -65,9 +65,21 @@ enum ClassRows {
     },
   ]
 
+  /// Memory for buffers, never given back.
+  private nonisolated(unsafe) static let block: UnsafeMutableRawPointer? = .allocate(
+    byteCount: 64, alignment: 8)
+
   private static let buffers: [Row] = [
     Row("CreateArraybuffer", .js) {
       OH_JSVM_CreateArraybuffer($0.env, 8, $0.optionalOut(), $0.out())
+    },
+    Row("CreateArrayBufferFromBackingStoreData", .js) {
+      OH_JSVM_CreateArrayBufferFromBackingStoreData(
+        $0.env, $0.required(block), 64, 8, 16, $0.out())
+    },
+    Row("CreateArrayBufferFromExternalMemory", .js) {
+      OH_JSVM_CreateArrayBufferFromExternalMemory(
+        $0.env, $0.required(block), 64, nil, nil, $0.optionalOut(), $0.out())
     },
     Row("GetArraybufferInfo", .isolate) {
       OH_JSVM_GetArraybufferInfo($0.env, $0.value(buffer), nil, nil)
@@ -123,7 +135,7 @@ enum ClassRows {
   ]
 
   private static let locks: [Row] = [
-    Row("IsLocked", .plain) { OH_JSVM_IsLocked($0.env, $0.out()) }
+    Row("IsLocked", .none) { OH_JSVM_IsLocked($0.env, $0.out()) }
   ]
 
   /// Calls on a VM; these have no last error.

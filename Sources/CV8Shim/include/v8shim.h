@@ -240,7 +240,8 @@ void v8s_profile_node_ticks(v8s_profile_node node, v8s_profile_tick* ticks, int 
 // ---- traces ----
 
 /// Records events of the process into a ring of at least `events` (0: V8's own size), forgetting what
-/// was recorded before. `categories` are V8's names; `tag` names the array of the JSON text.
+/// was recorded before. `categories` are V8's names; `tag` names the array of the JSON text and is
+/// written as it is. One thread at a time.
 void v8s_trace_start(const char* const* categories, size_t count, const char* tag, size_t events);
 /// Ends the recording and hands over its JSON text, once. False if nothing was recorded.
 bool v8s_trace_stop(void (*write)(const char* text, size_t length, void* data), void* data);

@@ -131,6 +131,7 @@ public func OH_JSVM_GetTypedarrayInfo(
   arraybuffer?.pointee = nil
   length?.pointee = 0
   byteOffset?.pointee = 0
+  type?.pointee = JSVM_INT8_ARRAY
   return enter(env, .isolate) { _ throws(Failure) in
     let (window, bytes) = try window(of: typedarray, v8s_value_is_typed_array)
     type?.pointee = JSVM_TypedarrayType(window.element.rawValue)
