@@ -14,7 +14,7 @@
 /// gc(): collects all there is to collect.
 static JSVM_Value gc(JSVM_Env env, JSVM_CallbackInfo info) {
   (void)info;
-  MUST(env, OH_JSVM_MemoryPressureNotification(env, JSVM_MEMORY_PRESSURE_LEVEL_CRITICAL));
+  MUST(env, OH_JSVM_MemoryPressureNotification(env, JSVM_MEMORY_PRESSURE_LEVEL_LOW_MEMORY));
   return NULL;
 }
 
