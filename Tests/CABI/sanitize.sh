@@ -6,7 +6,7 @@
 #
 #   address    all programs, with leak detection
 #   undefined  all programs; the C++ shim and the stack walk are what it looks at
-#   thread     the programs that use threads; nothing had to be suppressed so far
+#   thread     the programs that use threads; what is suppressed, and why, is in sanitize-thread.txt
 #
 # usage: sanitize.sh address|undefined|thread [NAME...]     all programs, or those named
 set -u
@@ -59,7 +59,7 @@ divisor() {
 
 # 99 is the sanitizer's exit code.
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-export TSAN_OPTIONS=exitcode=99
+export TSAN_OPTIONS=exitcode=99:suppressions=$here/sanitize-thread.txt
 readonly options=exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1
 export ASAN_SYMBOLIZER_PATH=$toolchain/llvm-symbolizer
 
