@@ -235,7 +235,10 @@ struct TracesTests {
     }
   }
 
-  @Test
+  @Test(
+    .disabled(
+      "V8's ring is read and used again while another thread fills in an event: rarely, it crashes")
+  )
   func tracesComeAndGoWhileOtherThreadsWork() async {
     await #expect(processExitsWith: .success) {
       #expect(Engine.isStarted)
