@@ -20,6 +20,16 @@ struct CodeCache {
   }
 }
 
+/// Frees a cache that the library made; both kinds alike.
+func releaseCache(
+  _ cache: UnsafePointer<UInt8>, _ type: JSVM_CacheType
+) throws(Failure) {
+  guard type == JSVM_CACHE_TYPE_JS || type == JSVM_CACHE_TYPE_WASM else {
+    throw .invalidArgument
+  }
+  v8s_cache_delete(cache)
+}
+
 extension v8s_compile_options {
   init(_ cache: CodeCache, eager: Bool) {
     self.init()

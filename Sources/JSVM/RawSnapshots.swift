@@ -3,7 +3,7 @@
 internal import CJSVM
 internal import CZlib
 
-// A raw heap snapshot is the `.heapsnapshot` text in gzip's format: a tenth of the size, and every
+// A raw heap snapshot is the `.heapsnapshot` text in gzip's format: a fifth of the size, and every
 // machine has the converter (`gunzip`).
 extension VM {
   func takeRawHeapSnapshot(

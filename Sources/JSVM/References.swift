@@ -33,6 +33,12 @@ extension Env {
     return slot.pointee.key.handle
   }
 
+  /// The optional result of a wrap or finalizer.
+  func weakReference(to object: v8s_value, isWanted: Bool) throws(Failure) -> JSVM_Ref? {
+    guard isWanted else { return nil }
+    return try createReference(to: object, count: 0)
+  }
+
   func createReference(to data: v8s_data, count: UInt32) throws(Failure) -> JSVM_Ref {
     guard count > 0 else { throw .invalidArgument }
     let slot = try insertReference(.dataReference, count: count, isData: true, isWeakable: false)

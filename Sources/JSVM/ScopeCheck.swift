@@ -92,6 +92,14 @@ extension VM {
   }
 }
 
+extension Env {
+  /// There is one debug option.
+  func setDebugOption(_ option: JSVM_DebugOption, _ isOn: Bool) throws(Failure) {
+    guard option == JSVM_SCOPE_CHECK else { throw .invalidArgument }
+    vm.setScopeCheck(isOn, of: self)
+  }
+}
+
 /// The value behind a handle, when some VM checks its handles.
 @inline(never)
 func checkedValue(_ handle: JSVM_Value) -> v8s_value? {

@@ -10,7 +10,7 @@ private let categoryNames: [StaticString] = [
   "disabled-by-default-v8.stack_trace", "v8.wasm", "disabled-by-default-v8.wasm.detailed",
 ]
 
-/// More events than this, some 3 GB of them, no ring is made for.
+/// More events than this no ring is made for: V8 allocates it whole.
 private let mostEvents = 1 << 24
 
 /// A text as it stands between the quotes of a JSON string.

@@ -2,9 +2,9 @@
 
 /// Hashes and compares stacks of return addresses; both run on every creation.
 ///
-/// One word a step, and no product waits for the one before. Wider loads would be slower, not faster:
-/// the frames were stored word by word a moment ago, and a load that spans two stores has to wait
-/// until both have left the store buffer (measured: 17 ns more a creation). Keys in geometric, not
+/// One word a step, and no product waits for the one before. Wider loads are no gain: the frames were
+/// stored word by word a moment ago, and a load that spans two stores has to wait until both have left
+/// the store buffer (a reference pair took 49 ns with them, 46 without). Keys in geometric, not
 /// arithmetic progression: with those half of the paths of a walk over a binary tree met in one bucket
 /// (test `pathsOfARecursiveWalkSpread`).
 enum StackHash {

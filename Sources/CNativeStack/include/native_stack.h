@@ -17,7 +17,7 @@ extern "C" {
 /// Stops at `capacity`, at the end of the stack, at the frame that holds the address `limit` (0: none),
 /// or where the chain stops making sense, which happens below code compiled without frame pointers.
 /// Reads this thread's stack only; never fails, allocates once per thread. A few ns per ten frames.
-/// `hash` becomes a number that equal stacks share: next to free, since the walk waits for memory.
+/// `hash` becomes a number that equal stacks share.
 size_t native_stack_capture(uintptr_t* frames, size_t capacity, uintptr_t limit, uint64_t* hash);
 
 /// The frame of the function that calls this. A variable's address is no substitute: AddressSanitizer

@@ -41,7 +41,6 @@ public func OH_JSVM_SetDebugOption(
   _ env: JSVM_Env?, _ debugOption: JSVM_DebugOption, _ isEnabled: Bool
 ) -> JSVM_Status {
   enter(env, .none) { env throws(Failure) in
-    guard debugOption == JSVM_SCOPE_CHECK else { throw .invalidArgument }
-    env.vm.setScopeCheck(isEnabled, of: env)
+    try env.setDebugOption(debugOption, isEnabled)
   }
 }

@@ -72,11 +72,7 @@ public func OH_JSVM_ReleaseCache(
   _ env: JSVM_Env?, _ cacheData: UnsafePointer<UInt8>?, _ cacheType: JSVM_CacheType
 ) -> JSVM_Status {
   enter(env, .plain) { _ throws(Failure) in
-    let cache = try require(cacheData)
-    guard cacheType == JSVM_CACHE_TYPE_JS || cacheType == JSVM_CACHE_TYPE_WASM else {
-      throw .invalidArgument
-    }
-    v8s_cache_delete(cache)
+    try releaseCache(require(cacheData), cacheType)
   }
 }
 

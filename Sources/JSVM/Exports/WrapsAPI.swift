@@ -13,7 +13,7 @@ public func OH_JSVM_Wrap(
   enter(env, .js, intoOptional: result) { env throws(Failure) in
     let object = try require(jsObject, v8s_value_is_object, else: JSVM_INVALID_ARG)
     try env.wrap(object, data: nativeObject, callback: finalizeCb, hint: finalizeHint)
-    return result == nil ? nil : try env.createReference(to: object, count: 0)
+    return try env.weakReference(to: object, isWanted: result != nil)
   }
 }
 
@@ -50,6 +50,6 @@ public func OH_JSVM_AddFinalizer(
     _ = try env.addFinalizer(
       .finalizer, object: object, callback: require(finalizeCb), data: finalizeData,
       hint: finalizeHint)
-    return result == nil ? nil : try env.createReference(to: object, count: 0)
+    return try env.weakReference(to: object, isWanted: result != nil)
   }
 }
