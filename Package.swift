@@ -37,6 +37,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CBacktrace", pkgConfig: "jsvm-backtrace"),
     .target(
       name: "CJSVM", path: ".", sources: ["Sources/CJSVM"], publicHeadersPath: "Include",
@@ -48,6 +49,9 @@ let package = Package(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
     .target(name: "SourceMap", swiftSettings: swiftSettings),
+    .target(
+      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
+      swiftSettings: swiftSettings + [.strictMemorySafety()]),
     .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
     .target(
       name: "JSVM",
@@ -69,6 +73,9 @@ let package = Package(
       name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
+    .testTarget(
+      name: "HeapSnapshotTests", dependencies: ["HeapSnapshot"], exclude: ["Samples"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "SourceMapTests", dependencies: ["SourceMap"], swiftSettings: swiftSettings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: swiftSettings),

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How many edges lie between a node and the nearest user root.
+///
+/// User roots have 1. What only the system reaches counts on from `system`; what nothing reaches is
+/// `unreachable`.
+public struct Distances: Sendable {
+  public static let system: Int32 = 100_000_000
+  public static let unreachable: Int32 = -5
+
+  public let values: Column<Int32>
+
+  /// Breadth first, over edges that are not weak.
+  public init(of snapshot: Snapshot) {
+    let values = Column<Int32>(zeros: snapshot.nodes.count)
+    values.fill(Self.unreachable)
+    var search = Search(snapshot, values)
+    var hasUserRoots = false
+    for node in snapshot.userRoots where values[node] == Self.unreachable {
+      search.start(at: node, 1)
+      hasUserRoots = true
+    }
+    search.run()
+    search.start(at: snapshot.root, hasUserRoots ? Self.system : 0)
+    search.run()
+    self.values = values
+  }
+
+  @inlinable public subscript(node: Int) -> Int32 { values[node] }
+}
+
+private struct Search {
+  private let snapshot: Snapshot
+  private let values: Column<Int32>
+  private let queue: Column<UInt32>
+  private var head = 0
+  private var tail = 0
+  private let filter: EdgeFilter
+
+  init(_ snapshot: Snapshot, _ values: Column<Int32>) {
+    self.snapshot = snapshot
+    self.values = values
+    queue = Column(zeros: snapshot.nodes.count + 1)
+    filter = EdgeFilter(snapshot)
+  }
+
+  mutating func start(at node: Int, _ distance: Int32) {
+    values[node] = distance
+    queue[tail] = UInt32(node)
+    tail += 1
+  }
+
+  mutating func run() {
+    let (types, targets) = (snapshot.edges.type, snapshot.edges.target)
+    while head < tail {
+      let node = Int(queue[head])
+      head += 1
+      let distance = values[node] + 1
+      for edge in snapshot.edges(of: node) {
+        guard types[edge] != EdgeType.weak.rawValue else { continue }
+        let target = targets[edge]
+        guard values[target] == Distances.unreachable, filter.passes(edge, from: node)
+        else { continue }
+        values[target] = distance
+        queue[tail] = target
+        tail += 1
+      }
+    }
+    head = 0
+    tail = 0
+  }
+}
+
+/// Leaves out edges that say more about V8's bookkeeping than about who reaches whom.
+private struct EdgeFilter {
+  private let snapshot: Snapshot
+  private let names: KnownNames
+  /// Whether a WeakMap's pair was met an odd number of times.
+  private let isHalfMet: Column<UInt8>
+
+  init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    names = snapshot.names
+    isHalfMet = Column(zeros: snapshot.names.ephemerons.count)
+  }
+
+  @inline(__always)
+  func passes(_ edge: Int, from node: Int) -> Bool {
+    let nodeType = snapshot.nodes.type[node]
+    let edgeType = EdgeType(rawValue: snapshot.edges.type[edge])
+    let name = snapshot.edges.name[edge]
+    if nodeType == NodeType.hidden.rawValue, !edgeType.isIndexed,
+      names.isKind(.sloppyFunctionMap, name),
+      names.isKind(.nativeContext, snapshot.nodes.name[node])
+    {
+      return false
+    }
+    if nodeType == NodeType.array.rawValue,
+      names.isKind(.mapDescriptors, snapshot.nodes.name[node])
+    {
+      // Every third value of a descriptor array is a pointer to where the array came from.
+      let index = edgeType.isIndexed ? Int(name) : snapshot.strings.leadingNumber(of: name)
+      return index < 2 || index % 3 != 1
+    }
+    if edgeType == .internal, names.isKind(.ephemeron, name) { return passesPair(name) }
+    return true
+  }
+
+  /// The value of a pair is reached by the second of its two edges: when key and table are.
+  @inline(never)
+  private func passesPair(_ name: UInt32) -> Bool {
+    guard let pair = names.ephemerons[name]?.pair else { return true }
+    isHalfMet[pair] ^= 1
+    return isHalfMet[pair] == 0
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// A snapshot's uncompressed text: a mapped file, or memory when the file is compressed or a pipe.
+@safe struct SnapshotText: @unchecked Sendable {
+  let memory: Mapping
+  private let base: UnsafePointer<UInt8>
+  let count: Int
+  /// The pages can be dropped and come back from the file.
+  let isFile: Bool
+
+  /// Maps a file, or reads it when it is a pipe. Recognises gzip and Zstandard by their first bytes.
+  init(path: String) throws(SnapshotError) {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .system(operation: "open", code: errno) }
+    defer { _ = close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw .system(operation: "stat", code: errno) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw .system(operation: "read", code: EISDIR)
+    }
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    let raw: Self
+    if isRegular {
+      guard let memory = Mapping(file: file, size: Int(status.st_size)) else {
+        throw .system(operation: "map", code: errno)
+      }
+      raw = Self(memory: memory, count: Int(status.st_size), isFile: true)
+    } else {
+      raw = try Self(reading: file)
+    }
+    self =
+      try Decompression.format(of: raw).map { format throws(SnapshotError) in
+        try Decompression.expanded(raw, format)
+      } ?? raw
+  }
+
+  /// A text that is in memory already.
+  init(_ bytes: [UInt8]) throws(SnapshotError) {
+    let memory = Mapping(zeroed: max(1, bytes.count))
+    unsafe bytes.withUnsafeBytes {
+      unsafe memory.address.copyMemory(from: $0.baseAddress!, byteCount: $0.count)
+    }
+    let raw = Self(memory: memory, count: bytes.count, isFile: false)
+    self =
+      try Decompression.format(of: raw).map { format throws(SnapshotError) in
+        try Decompression.expanded(raw, format)
+      } ?? raw
+  }
+
+  init(memory: Mapping, count: Int, isFile: Bool) {
+    self.memory = memory
+    unsafe base = UnsafePointer(memory.address.assumingMemoryBound(to: UInt8.self))
+    self.count = count
+    self.isFile = isFile
+  }
+
+  private init(reading file: Int32) throws(SnapshotError) {
+    var buffer = GrowingMemory()
+    while true {
+      let room = unsafe buffer.room(atLeast: 1 << 20)
+      let got = unsafe read(file, room.baseAddress, room.count)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw .system(operation: "read", code: errno) }
+      if got == 0 { break }
+      buffer.used += got
+    }
+    self.init(memory: buffer.memory, count: buffer.used, isFile: false)
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> UInt8 {
+    assert(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+
+  /// How many such bytes a range holds.
+  func count(of byte: UInt8, in range: Range<Int>) -> Int {
+    assert(range.lowerBound >= 0 && range.upperBound <= count)
+    let wanted = SIMD16<UInt8>(repeating: byte)
+    var total = 0
+    var index = range.lowerBound
+    while index + 16 <= range.upperBound {
+      // A lane counts to 255 before it must be emptied.
+      let stop = min(range.upperBound - 15, index + 255 * 16)
+      var lanes = SIMD16<UInt8>()
+      while index < stop {
+        let bytes = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
+        // A true lane of the mask is -1.
+        lanes &-= unsafe unsafeBitCast(bytes .== wanted, to: SIMD16<UInt8>.self)
+        index += 16
+      }
+      total += Int(SIMD16<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
+    }
+    while index < range.upperBound {
+      if self[index] == byte { total += 1 }
+      index += 1
+    }
+    return total
+  }
+
+  /// The position of the next such byte, or nil.
+  func firstIndex(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
+    let end = end ?? count
+    guard start < end else { return nil }
+    guard let found = unsafe memchr(memory.address + start, Int32(byte), end - start) else {
+      return nil
+    }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(memory.address)
+  }
+
+  /// Bytes of the text, as they stand.
+  func slice(_ range: Range<Int>) -> [UInt8] {
+    unsafe Array(UnsafeRawBufferPointer(start: memory.address, count: count)[range])
+  }
+
+  /// The text goes on with these bytes here.
+  func matches(_ bytes: StaticString, at index: Int) -> Bool {
+    let length = bytes.utf8CodeUnitCount
+    guard index >= 0, index + length <= count else { return false }
+    return unsafe memcmp(memory.address + index, bytes.utf8Start, length) == 0
+  }
+
+  /// Says that a part has been read for good.
+  func release(_ range: Range<Int>) {
+    if isFile { memory.release(range) }
+  }
+}
+
+/// Memory that grows at its end, for texts whose length is not known beforehand.
+@safe struct GrowingMemory {
+  private(set) var memory = Mapping(zeroed: 4 << 20)
+  var used = 0
+
+  /// Unused memory behind what is used; grows when there is less than asked for.
+  mutating func room(atLeast size: Int) -> UnsafeMutableRawBufferPointer {
+    if memory.size - used < size {
+      let larger = Mapping(zeroed: max(memory.size * 2, used + size))
+      unsafe larger.address.copyMemory(from: memory.address, byteCount: used)
+      memory = larger
+    }
+    return unsafe UnsafeMutableRawBufferPointer(
+      start: memory.address + used, count: memory.size - used)
+  }
+}
