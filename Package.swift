@@ -73,12 +73,14 @@ let package = Package(
       name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
+    .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: swiftSettings),
     .testTarget(
-      name: "HeapSnapshotTests", dependencies: ["HeapSnapshot"], exclude: ["Samples"],
+      name: "HeapSnapshotTests", dependencies: ["HeapSnapshot", "SplitMix"], exclude: ["Samples"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "SourceMapTests", dependencies: ["SourceMap"], swiftSettings: swiftSettings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: swiftSettings),
+      name: "SourceMapTests", dependencies: ["SourceMap", "SplitMix"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
