@@ -32,7 +32,11 @@ let package = Package(
   name: "jsvm",
   products: [
     // SwiftPM calls the file liblibjsvm.so; Scripts/build installs it as libjsvm.so, its SONAME.
-    .library(name: "libjsvm", type: .dynamic, targets: ["libjsvm"])
+    .library(name: "libjsvm", type: .dynamic, targets: ["libjsvm"]),
+    .executable(name: "jsvm", targets: ["jsvm"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
@@ -48,6 +52,7 @@ let package = Package(
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
+    .target(name: "JSON", swiftSettings: swiftSettings),
     .target(name: "SourceMap", swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
@@ -69,6 +74,20 @@ let package = Package(
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
         ])
       ]),
+    .executableTarget(
+      name: "jsvm",
+      dependencies: [
+        "HeapSnapshot", "JSON", "Ledger",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings,
+      linkerSettings: [
+        // No engine and no shared Swift runtime to load: the command starts at once, anywhere.
+        .unsafeFlags(["-use-ld=lld", "-static-stdlib", "-Xlinker", "--gc-sections"]),
+        // What static FoundationEssentials, of which ArgumentParser takes a little, does not name.
+        .linkedLibrary("_FoundationCollections"), .linkedLibrary("_FoundationCShims"),
+        .linkedLibrary("swiftSynchronization"),
+      ]),
     .testTarget(
       name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
@@ -79,6 +98,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SourceMapTests", dependencies: ["SourceMap", "SplitMix"], swiftSettings: swiftSettings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
   ],

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+
+/// `jsvm snapshot`: the commands that read `.heapsnapshot` files are its subcommands.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot", abstract: "Reads heap snapshots.", subcommands: [])
+}
