@@ -9,6 +9,14 @@ public struct Fingerprints: Sendable, Equatable {
   public let dominators: String
   public let distances: String
 
+  /// Runs the whole analysis.
+  public init(of snapshot: Snapshot, _ rules: Rules = .devTools) {
+    let dominators = Dominators(of: snapshot, rules)
+    self.init(
+      RetainedSizes(dominators, ShallowSizes(of: snapshot, rules)), dominators,
+      Distances(of: snapshot))
+  }
+
   public init(_ retained: RetainedSizes, _ dominators: Dominators, _ distances: Distances) {
     let count = dominators.count
     let sizes = Column<Double>(zeros: count)

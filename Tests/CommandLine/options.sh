@@ -16,7 +16,7 @@ equal "on standard error alone" "" "$(cat output)"
 exits "an unknown command is a usage error" 64 "$jsvm" nope
 
 needed=$(readelf -d "$jsvm" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-equal "needs the C and C++ runtimes only" "" \
-  "$(grep -vE '^(libc|libm|libstdc\+\+|libgcc_s|ld-linux.*)\.so\.[0-9.]+$' <<<"$needed")"
+equal "needs the C and C++ runtimes and decompressors only" "" \
+  "$(grep -vE '^(libc|libm|libstdc\+\+|libgcc_s|libz|libzstd|ld-linux.*)\.so\.[0-9.]+$' <<<"$needed")"
 
 finish

@@ -5,5 +5,6 @@ internal import ArgumentParser
 /// `jsvm snapshot`: the commands that read `.heapsnapshot` files are its subcommands.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "Reads heap snapshots.", subcommands: [])
+    commandName: "snapshot", abstract: "Reads heap snapshots.",
+    subcommands: [VerifyCommand.self])
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HeapSnapshot
+
+/// How snapshot files are read; `@OptionGroup var input: SnapshotInput`.
+struct SnapshotInput: ParsableArguments {
+  @Option(help: "Whose numbers: devtools, memlab, or raw (sizes as in the file).")
+  var rules = RulesChoice.devtools
+
+  @Flag(help: "Analyse what is there of a file that ends early.")
+  var partial = false
+
+  /// Reads a file, plain, .gz or .zst. Says on standard error what a partial one lacks.
+  func read(_ path: String) throws(CommandFailure) -> Snapshot {
+    do throws(SnapshotError) {
+      let snapshot = try Snapshot(path: path, allowsTruncation: partial)
+      if let truncation = snapshot.truncation {
+        StandardError.write("warning: \(path): \(truncation)\n")
+      }
+      return snapshot
+    } catch {
+      throw CommandFailure(file: path, error)
+    }
+  }
+}
+
+extension CommandFailure {
+  /// Why a snapshot could not be read.
+  init(file: String, _ error: SnapshotError) {
+    self.init("\(file): \(error)", status: error.isSystem ? .inputOutput : .badInput)
+  }
+}
+
+/// `--rules`.
+enum RulesChoice: String, CaseIterable, ExpressibleByArgument {
+  case devtools, memlab, raw
+
+  var rules: Rules {
+    switch self {
+    case .devtools: .devTools
+    case .memlab: .memlab
+    case .raw: .raw
+    }
+  }
+}
