@@ -115,6 +115,12 @@ internal import Glibc
     unsafe Array(UnsafeRawBufferPointer(start: memory.address, count: count)[range])
   }
 
+  /// Bytes of the text where they lie; valid as long as the text is.
+  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
   /// The text goes on with these bytes here.
   func matches(_ bytes: StaticString, at index: Int) -> Bool {
     let length = bytes.utf8CodeUnitCount

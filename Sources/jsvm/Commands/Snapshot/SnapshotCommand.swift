@@ -6,5 +6,5 @@ internal import ArgumentParser
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot", abstract: "Reads heap snapshots.",
-    subcommands: [VerifyCommand.self])
+    subcommands: [VerifyCommand.self, RedactCommand.self])
 }

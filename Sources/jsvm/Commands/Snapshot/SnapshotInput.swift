@@ -23,6 +23,13 @@ struct SnapshotInput: ParsableArguments {
       throw CommandFailure(file: path, error)
     }
   }
+
+  /// Reads a file that must be whole.
+  static func read(_ path: String) throws(CommandFailure) -> Snapshot {
+    do throws(SnapshotError) { return try Snapshot(path: path) } catch {
+      throw CommandFailure(file: path, error)
+    }
+  }
 }
 
 extension CommandFailure {
