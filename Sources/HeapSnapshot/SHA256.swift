@@ -6,34 +6,25 @@ public struct SHA256: Sendable {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]
-  private var pending: [UInt8] = []
-  private var length: UInt64 = 0
+  /// The words of the block that is being filled, then those made from them.
   private var schedule = [UInt32](repeating: 0, count: 64)
+  private var length: UInt64 = 0
 
   public init() {}
 
   /// Adds bytes behind those that were added before.
   public mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      pending.append(byte)
-      if pending.count == 64 { digestBlock() }
-      length &+= 8
-    }
+    for byte in bytes { add(byte) }
   }
 
   /// The digest in hexadecimal digits; nothing can be added afterwards.
   public consuming func hexadecimal() -> String {
-    let bits = length
-    pending.append(0x80)
-    if pending.count == 64 { digestBlock() }
-    while pending.count != 56 {
-      pending.append(0)
-      if pending.count == 64 { digestBlock() }
-    }
+    let bits = length &* 8
+    add(0x80)
+    while length % 64 != 56 { add(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      pending.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+      add(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
-    digestBlock()
     let digits = Array("0123456789abcdef")
     return String(
       state.flatMap { word in
@@ -41,32 +32,58 @@ public struct SHA256: Sendable {
       })
   }
 
-  private mutating func digestBlock() {
-    for index in 0..<16 {
-      schedule[index] = pending[(index * 4)..<(index * 4 + 4)].reduce(0) { $0 << 8 | UInt32($1) }
-    }
-    for index in 16..<64 {
-      let (early, late) = (schedule[index - 15], schedule[index - 2])
-      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let high = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ high &+ choice &+ Self.constants[index] &+ schedule[index]
-      let low = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ low &+ majority)
-    }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-    pending.removeAll(keepingCapacity: true)
+  @inline(__always)
+  private mutating func add(_ byte: UInt8) {
+    let word = Int(length >> 2 & 15)
+    schedule[word] = schedule[word] << 8 | UInt32(byte)
+    length &+= 1
+    if length & 63 == 0 { digestBlock() }
   }
 
-  private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+  /// Plain operators on local values only: debug builds hash megabytes with this in tests.
+  private mutating func digestBlock() {
+    var index = 16
+    while index < 64 {
+      let early = schedule[index &- 15]
+      let late = schedule[index &- 2]
+      let first = (early >> 7 | early << 25) ^ (early >> 18 | early << 14) ^ (early >> 3)
+      let second = (late >> 17 | late << 15) ^ (late >> 19 | late << 13) ^ (late >> 10)
+      schedule[index] = schedule[index &- 16] &+ first &+ schedule[index &- 7] &+ second
+      index &+= 1
+    }
+    var a = state[0]
+    var b = state[1]
+    var c = state[2]
+    var d = state[3]
+    var e = state[4]
+    var f = state[5]
+    var g = state[6]
+    var h = state[7]
+    index = 0
+    while index < 64 {
+      let high = (e >> 6 | e << 26) ^ (e >> 11 | e << 21) ^ (e >> 25 | e << 7)
+      let choice = (e & f) ^ (~e & g)
+      let first = h &+ high &+ choice &+ Self.constants[index] &+ schedule[index]
+      let low = (a >> 2 | a << 30) ^ (a >> 13 | a << 19) ^ (a >> 22 | a << 10)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      h = g
+      g = f
+      f = e
+      e = d &+ first
+      d = c
+      c = b
+      b = a
+      a = first &+ low &+ majority
+      index &+= 1
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private static let constants: [UInt32] = [
