@@ -18,6 +18,13 @@
     unsafe base = memory.address.bindMemory(to: Element.self, capacity: max(1, count))
   }
 
+  /// A column whose values mean nothing until each has been set; cheaper than zeros.
+  public init(uninitialised count: Int) {
+    memory = Mapping(uninitialised: count * MemoryLayout<Element>.stride)
+    self.count = count
+    unsafe base = memory.address.bindMemory(to: Element.self, capacity: max(1, count))
+  }
+
   /// A column over a part of memory that something else holds, such as a mapped file.
   init(in memory: Mapping, at offset: Int, count: Int) {
     precondition(offset % MemoryLayout<Element>.alignment == 0)
@@ -50,7 +57,7 @@
 
   /// A column of its own with the same values.
   public func copy() -> Column {
-    let copy = Column(zeros: count)
+    let copy = Column(uninitialised: count)
     unsafe copy.base.update(from: base, count: count)
     return copy
   }

@@ -81,7 +81,7 @@ private struct EdgeFilter {
   init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
     names = snapshot.names
-    isHalfMet = Column(zeros: snapshot.names.ephemerons.count)
+    isHalfMet = Column(zeros: snapshot.names.ephemerons.pairCount)
   }
 
   @inline(__always)
@@ -109,7 +109,7 @@ private struct EdgeFilter {
   /// The value of a pair is reached by the second of its two edges: when key and table are.
   @inline(never)
   private func passesPair(_ name: UInt32) -> Bool {
-    guard let pair = names.ephemerons[name]?.pair else { return true }
+    guard let pair = names.ephemerons[name]?.number else { return true }
     isHalfMet[pair] ^= 1
     return isHalfMet[pair] == 0
   }

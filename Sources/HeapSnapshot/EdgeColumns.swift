@@ -12,10 +12,10 @@ public struct EdgeColumns: Sendable {
 }
 
 extension EdgeColumns {
-  /// Reads `edges`. Their targets are checked against the number of nodes.
+  /// Reads `edges`, with a bound of the names. Targets are checked against the number of nodes.
   static func read(
     _ array: NumberArray, _ meta: Meta, nodeCount: Int, end: Int
-  ) throws(SnapshotError) -> EdgeColumns {
+  ) throws(SnapshotError) -> (edges: EdgeColumns, highestName: UInt64) {
     let width = meta.edgeFields.count
     guard array.count % width == 0 else {
       throw .malformed(
@@ -23,13 +23,10 @@ extension EdgeColumns {
     }
     let count = array.count / width
     guard count < UInt32.max else { throw .tooLarge(what: "edges", count: count) }
-    let sink = EdgeSink(
-      kinds: meta.edgeFields.map { EdgeSink.kinds[$0] ?? .other },
-      types: Meta.translation(meta.edgeTypes, EdgeType.names), width: width,
-      nodeWidth: UInt64(meta.nodeFields.count), nodeCount: UInt64(nodeCount),
-      type: Column(zeros: count), name: Column(zeros: count), target: Column(zeros: count))
-    _ = try array.read { sink }
-    return EdgeColumns(count: count, type: sink.type, name: sink.name, target: sink.target)
+    let sink = EdgeSink(meta, count, nodeCount)
+    let sinks = try array.read { sink }
+    let edges = EdgeColumns(count: count, type: sink.type, name: sink.name, target: sink.target)
+    return (edges, sinks.lazy.map(\.highestName).max() ?? 0)
   }
 }
 
@@ -46,50 +43,59 @@ private struct EdgeSink: NumberSink {
   let type: Column<UInt8>
   let name: Column<UInt32>
   let target: Column<UInt32>
-  private var edge = -1
-  private var field = -1
+  /// No name that is a string is higher; where numbers were read one by one, nothing is known.
+  var highestName: UInt64 = 0
 
-  init(
-    kinds: [Kind], types: [UInt8], width: Int, nodeWidth: UInt64, nodeCount: UInt64,
-    type: Column<UInt8>, name: Column<UInt32>, target: Column<UInt32>
-  ) {
-    self.kinds = kinds
-    self.types = types
-    self.width = width
-    self.nodeWidth = nodeWidth
-    self.nodeCount = nodeCount
-    self.type = type
-    self.name = name
-    self.target = target
+  init(_ meta: Meta, _ count: Int, _ nodeCount: Int) {
+    kinds = meta.edgeFields.map { Self.kinds[$0] ?? .other }
+    types = Meta.translation(meta.edgeTypes, EdgeType.names)
+    width = kinds.count
+    nodeWidth = UInt64(meta.nodeFields.count)
+    self.nodeCount = UInt64(nodeCount)
+    type = Column(zeros: count)
+    name = Column(zeros: count)
+    target = Column(zeros: count)
   }
 
-  @inline(__always)
+  mutating func takeRecords(_ records: Range<Int>, _ numbers: inout NumberCursor) -> Bool {
+    guard kinds == [.type, .name, .target] else { return false }
+    let types = TypeTranslation(types)
+    let (type, name, target) = (type, name, target)
+    let (nodeWidth, nodeCount) = (nodeWidth, nodeCount)
+    // Division by multiplication: exact below 2^38, and targets are below 64 * 2^32.
+    let reciprocal = UInt64.max / nodeWidth + 1
+    var highest: UInt64 = 0
+    for edge in records {
+      guard numbers.hasRoom else { return false }
+      let typeNumber = numbers.nextSmall()
+      let nameNumber = numbers.next()
+      let targetNumber = numbers.next()
+      let node =
+        nodeWidth == 1 ? targetNumber : targetNumber.multipliedFullWidth(by: reciprocal).high
+      guard nameNumber <= UInt32.max, targetNumber < 1 << 38, node < nodeCount,
+        node &* nodeWidth == targetNumber, let ownType = types[typeNumber], numbers.isRegular
+      else { return false }
+      if !EdgeType(rawValue: ownType).isIndexed { highest = max(highest, nameNumber) }
+      type[edge] = ownType
+      name[edge] = UInt32(truncatingIfNeeded: nameNumber)
+      target[edge] = UInt32(truncatingIfNeeded: node)
+    }
+    highestName = highest
+    return true
+  }
+
   mutating func take(_ value: UInt64, at position: Int) -> Bool {
-    if field < 0 {
-      (edge, field) = (position / width, position % width)
-    }
-    let kind = kinds[field]
-    let edge = edge
-    field += 1
-    if field == width {
-      field = 0
-      self.edge += 1
-    }
-    switch kind {
+    let (edge, field) = position.quotientAndRemainder(dividingBy: width)
+    switch kinds[field] {
     case .type:
       guard value < UInt64(types.count) else { return false }
       type[edge] = types[Int(value)]
     case .name:
       guard value <= UInt32.max else { return false }
       name[edge] = UInt32(truncatingIfNeeded: value)
+      highestName = .max
     case .target:
-      // The widths that occur become multiplications.
-      let node =
-        switch nodeWidth {
-        case 7: value / 7
-        case 6: value / 6
-        default: value / nodeWidth
-        }
+      let node = value / nodeWidth
       guard node < nodeCount, node * nodeWidth == value else { return false }
       target[edge] = UInt32(truncatingIfNeeded: node)
     case .other: break
@@ -104,5 +110,22 @@ private struct EdgeSink: NumberSink {
       "a multiple of \(nodeWidth) below \(nodeCount * nodeWidth), the position of a node"
     default: "a number of 32 bits"
     }
+  }
+}
+
+/// `Meta.translation` of the first numbers without an array's checks and reference counts.
+struct TypeTranslation {
+  private var own = SIMD32<UInt8>(repeating: .max)
+
+  init(_ types: [UInt8]) {
+    for (number, type) in types.prefix(32).enumerated() { own[number] = type }
+  }
+
+  /// Nil for a number that has no meaning or is unusually high.
+  @inline(__always)
+  subscript(number: UInt64) -> UInt8? {
+    guard number < 32 else { return nil }
+    let type = own[Int(truncatingIfNeeded: number)]
+    return type == .max ? nil : type
   }
 }

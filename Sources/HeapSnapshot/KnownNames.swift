@@ -11,15 +11,8 @@ struct KnownNames: Sendable {
   }
 
   let kind: Column<UInt8>
-  let ephemerons: [UInt32: Ephemeron]
-
-  /// A pair of a WeakMap, as an edge's name tells it.
-  struct Ephemeron: Sendable, Equatable {
-    /// The object id of the table.
-    let table: UInt32
-    /// Equal for the two edges of one pair.
-    let pair: UInt32
-  }
+  /// The pairs of WeakMaps that edges tell of.
+  let ephemerons: Ephemerons
 
   init(_ strings: StringTable) {
     let kind = Column<UInt8>(zeros: strings.count)
@@ -31,7 +24,12 @@ struct KnownNames: Sendable {
       }
     }
     self.kind = kind
-    ephemerons = Self.pairs(kind, strings)
+    ephemerons = Ephemerons(
+      strings,
+      (0..<UInt32(strings.count)).filter {
+        kind[$0] == Kind.ephemeron.rawValue
+      })
+    for name in ephemerons.others { kind[name] = Kind.other.rawValue }
   }
 
   @inline(__always)
@@ -65,39 +63,5 @@ struct KnownNames: Sendable {
     var at = strings.starts[index]
     while isDigit(strings.text[at]) { at += 1 }
     return strings.text.matches(" / part of key (", at: at)
-  }
-
-  private static func pairs(
-    _ kind: Column<UInt8>, _ strings: StringTable
-  ) -> [UInt32: Ephemeron] {
-    var result: [UInt32: Ephemeron] = [:]
-    var numbers: [[UInt8]: UInt32] = [:]
-    for index in 0..<UInt32(strings.count) where kind[index] == Kind.ephemeron.rawValue {
-      let bytes = strings.text.slice(strings.range(of: index))
-      guard let table = tableID(in: bytes) else {
-        kind[index] = Kind.other.rawValue
-        continue
-      }
-      let tail = Array(bytes.drop { isDigit($0) })
-      let pair = numbers[tail, default: UInt32(numbers.count)]
-      numbers[tail] = pair
-      result[index] = Ephemeron(table: table, pair: pair)
-    }
-    return result
-  }
-
-  /// The number behind `(table @`.
-  private static func tableID(in bytes: [UInt8]) -> UInt32? {
-    let mark = Array("(table @".utf8)
-    guard bytes.count > mark.count else { return nil }
-    var at = bytes.count - mark.count
-    while at >= 0 {
-      if bytes[at..<(at + mark.count)].elementsEqual(mark) {
-        let digits = bytes[(at + mark.count)...].prefix { isDigit($0) }
-        return UInt32(String(decoding: digits, as: UTF8.self))
-      }
-      at -= 1
-    }
-    return nil
   }
 }

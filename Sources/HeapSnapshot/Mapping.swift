@@ -27,6 +27,9 @@ internal import Glibc
     if size >= 8 << 20 { unsafe _ = madvise(address, mapped, 14) }
   }
 
+  /// Memory with any contents.
+  convenience init(uninitialised size: Int) { self.init(zeroed: size) }
+
   /// A file's bytes, read-only. Nil with errno set when it can't be mapped.
   init?(file: Int32, size: Int) {
     let mapped = Self.pages(size)

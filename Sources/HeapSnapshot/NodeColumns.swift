@@ -37,10 +37,10 @@ public struct NodeColumns: Sendable {
 }
 
 extension NodeColumns {
-  /// Reads `nodes`; the second result is each node's number of edges.
+  /// Reads `nodes`, with each node's number of edges and a bound of the names.
   static func read(
     _ array: NumberArray, _ meta: Meta, end: Int
-  ) throws(SnapshotError) -> (NodeColumns, Column<UInt32>) {
+  ) throws(SnapshotError) -> (nodes: NodeColumns, edgeCounts: Column<UInt32>, highestName: UInt64) {
     let width = meta.nodeFields.count
     guard array.count % width == 0 else {
       throw .malformed(
@@ -48,22 +48,17 @@ extension NodeColumns {
     }
     let count = array.count / width
     guard count < UInt32.max else { throw .tooLarge(what: "nodes", count: count) }
-    let edgeCounts = Column<UInt32>(zeros: count + 1)
-    let empty = NodeSink(
-      kinds: meta.nodeFields.map { NodeSink.kinds[$0] ?? .other },
-      types: Meta.translation(meta.nodeTypes, NodeType.names), width: width,
-      type: Column(zeros: count), name: Column(zeros: count), id: Column(zeros: count),
-      size: Column(zeros: count), edgeCount: edgeCounts, traceNode: Column(zeros: count),
-      detachedness: Column(zeros: count))
-    let sinks = try array.read { empty }
+    let edgeCounts = Column<UInt32>(uninitialised: count + 1)
+    let sink = NodeSink(meta, count, edgeCounts)
+    let sinks = try array.read { sink }
     var large: [UInt32: UInt64] = [:]
     for sink in sinks { large.merge(sink.largeSizes) { first, _ in first } }
     let nodes = NodeColumns(
-      count: count, type: empty.type, name: empty.name, id: empty.id, size: empty.size,
-      largeSizes: large, traceNode: empty.traceNode, detachedness: empty.detachedness,
+      count: count, type: sink.type, name: sink.name, id: sink.id, size: sink.size,
+      largeSizes: large, traceNode: sink.traceNode, detachedness: sink.detachedness,
       hasDetachedness: meta.nodeFields.contains("detachedness"),
       hasTraceNodes: sinks.contains { $0.hasTraceNodes })
-    return (nodes, edgeCounts)
+    return (nodes, edgeCounts, sinks.lazy.map(\.highestName).max() ?? 0)
   }
 }
 
@@ -74,6 +69,9 @@ private struct NodeSink: NumberSink {
     "type": .type, "name": .name, "id": .id, "self_size": .size, "edge_count": .edgeCount,
     "trace_node_id": .traceNode, "detachedness": .detachedness,
   ]
+  /// The orders in which V8 writes the fields, with and without allocation tracking.
+  static let usual: [Kind] = [.type, .name, .id, .size, .edgeCount, .detachedness]
+  static let tracked: [Kind] = [.type, .name, .id, .size, .edgeCount, .traceNode, .detachedness]
 
   let kinds: [Kind]
   let types: [UInt8]
@@ -87,45 +85,73 @@ private struct NodeSink: NumberSink {
   let detachedness: Column<UInt8>
   var largeSizes: [UInt32: UInt64] = [:]
   var hasTraceNodes = false
-  private var node = -1
-  private var field = -1
+  /// No name is higher; where numbers were read one by one, nothing is known.
+  var highestName: UInt64 = 0
 
-  init(
-    kinds: [Kind], types: [UInt8], width: Int, type: Column<UInt8>, name: Column<UInt32>,
-    id: Column<UInt32>, size: Column<UInt32>, edgeCount: Column<UInt32>,
-    traceNode: Column<UInt32>, detachedness: Column<UInt8>
-  ) {
-    self.kinds = kinds
-    self.types = types
-    self.width = width
-    self.type = type
-    self.name = name
-    self.id = id
-    self.size = size
+  init(_ meta: Meta, _ count: Int, _ edgeCount: Column<UInt32>) {
+    kinds = meta.nodeFields.map { Self.kinds[$0] ?? .other }
+    types = Meta.translation(meta.nodeTypes, NodeType.names)
+    width = kinds.count
+    // Fields that a file does not have are zero.
+    type = Column(zeros: count)
+    name = Column(zeros: count)
+    id = Column(zeros: count)
+    size = Column(zeros: count)
     self.edgeCount = edgeCount
-    self.traceNode = traceNode
-    self.detachedness = detachedness
+    traceNode = Column(zeros: count)
+    detachedness = Column(zeros: count)
   }
 
-  @inline(__always)
+  mutating func takeRecords(_ records: Range<Int>, _ numbers: inout NumberCursor) -> Bool {
+    let isTracked = kinds == Self.tracked
+    guard isTracked || kinds == Self.usual else { return false }
+    let types = TypeTranslation(types)
+    let (type, name, id, size) = (type, name, id, size)
+    let (edgeCount, traceNode, detachedness) = (edgeCount, traceNode, detachedness)
+    // The highest bits of all that must fit into 32 bits.
+    var bits: UInt64 = 0
+    var highest: UInt64 = 0
+    for node in records {
+      guard numbers.hasRoom else { return false }
+      let typeNumber = numbers.nextSmall()
+      let nameNumber = numbers.next()
+      let idNumber = numbers.next()
+      let sizeNumber = numbers.next()
+      let edgeNumber = numbers.next()
+      let traceNumber = isTracked ? numbers.nextSmall() : 0
+      let state = numbers.nextSmall()
+      highest = max(highest, nameNumber)
+      bits |= nameNumber | idNumber | edgeNumber | traceNumber
+      // Sizes of 4 GiB and more are kept elsewhere.
+      guard sizeNumber < UInt32.max, let ownType = types[typeNumber], numbers.isRegular else {
+        return false
+      }
+      type[node] = ownType
+      name[node] = UInt32(truncatingIfNeeded: nameNumber)
+      id[node] = UInt32(truncatingIfNeeded: idNumber)
+      size[node] = UInt32(truncatingIfNeeded: sizeNumber)
+      edgeCount[node] = UInt32(truncatingIfNeeded: edgeNumber)
+      // Zeros are not written: the pages of a column that has nothing else stay unused.
+      if traceNumber != 0 {
+        traceNode[node] = UInt32(truncatingIfNeeded: traceNumber)
+        hasTraceNodes = true
+      }
+      if state != 0 { detachedness[node] = UInt8(truncatingIfNeeded: min(state, 255)) }
+    }
+    highestName = highest
+    return bits <= UInt32.max
+  }
+
   mutating func take(_ value: UInt64, at position: Int) -> Bool {
-    if field < 0 {
-      (node, field) = (position / width, position % width)
-    }
-    let kind = kinds[field]
-    let node = node
-    field += 1
-    if field == width {
-      field = 0
-      self.node += 1
-    }
-    switch kind {
+    let (node, field) = position.quotientAndRemainder(dividingBy: width)
+    switch kinds[field] {
     case .type:
       guard value < UInt64(types.count) else { return false }
       type[node] = types[Int(value)]
     case .name:
       guard value <= UInt32.max else { return false }
       name[node] = UInt32(truncatingIfNeeded: value)
+      highestName = .max
     case .id:
       guard value <= UInt32.max else { return false }
       id[node] = UInt32(truncatingIfNeeded: value)
@@ -136,7 +162,6 @@ private struct NodeSink: NumberSink {
       guard value <= UInt32.max else { return false }
       edgeCount[node] = UInt32(truncatingIfNeeded: value)
     case .traceNode:
-      // Zeros are not written: the pages of a column that has nothing else stay unused.
       guard value != 0 else { break }
       guard value <= UInt32.max else { return false }
       hasTraceNodes = true

@@ -2,18 +2,11 @@
 
 internal import Synchronization
 
-/// Takes the numbers of one block, in order.
-protocol NumberSink: Sendable {
-  /// Takes the number at a position of the whole array; false when it can't be there.
-  mutating func take(_ value: UInt64, at position: Int) -> Bool
-  /// What `take` wanted when it answered false.
-  func expectation(at position: Int) -> String
-}
-
 /// A flat array of whole numbers in the text, cut into blocks that threads read independently.
 ///
-/// Two passes: commas are counted a block at a time, which says where each block's numbers belong;
-/// then every thread writes its own part of the columns. Works however long the lines are.
+/// Two passes: commas are counted a block at a time, which says where each block's numbers belong
+/// and where the array ends; then every thread writes its own part of the columns. Works however
+/// long the lines are.
 struct NumberArray: Sendable {
   struct Block: Sendable {
     var bytes: Range<Int>
@@ -24,36 +17,34 @@ struct NumberArray: Sendable {
   let text: SnapshotText
   private(set) var blocks: [Block] = []
   private(set) var count = 0
+  /// Behind the opening bracket.
+  private(set) var start = 0
+  /// Where the text of the last number ends.
+  private(set) var end = 0
 
-  /// `range` is what stands between the brackets; the byte behind it exists and is no digit.
-  init(_ text: SnapshotText, _ range: Range<Int>, blockSize: Int = 2 << 20) {
-    self.text = text
-    var content = Cursor(text, at: range.lowerBound)
-    guard content.peek() != nil, content.at < range.upperBound else { return }
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let comma = text.firstIndex(
-        of: UInt8(ascii: ","), from: start + blockSize, to: range.upperBound)
-      let end = comma.map { $0 + 1 } ?? range.upperBound
-      blocks.append(Block(bytes: start..<end))
-      start = end
-    }
-    countNumbers()
-  }
+  private static let blockSize = 2 << 20
 
-  private mutating func countNumbers() {
-    let counts = Column<Int>(zeros: blocks.count)
-    let (text, blocks) = (text, blocks)
-    inParallel(blocks.count) { index in
-      counts[index] = text.count(of: UInt8(ascii: ","), in: blocks[index].bytes)
-      text.release(blocks[index].bytes)
+  /// An array without numbers.
+  init(emptyIn text: SnapshotText) { self.text = text }
+
+  /// The array that begins behind a bracket; `isWhole` is false when the text ends inside. Then a
+  /// last number that has no comma behind it is left out, as digits may be missing.
+  static func scan(_ text: SnapshotText, from start: Int) -> (array: NumberArray, isWhole: Bool) {
+    let scan = ArrayScan(text, from: start, blockSize: blockSize)
+    var array = NumberArray(emptyIn: text)
+    array.start = start
+    array.end = scan.end
+    for block in scan.blocks {
+      array.blocks.append(Block(bytes: block.bytes, first: array.count, count: block.commas))
+      array.count += block.commas
     }
-    for index in blocks.indices {
-      // The last number has no comma behind it.
-      self.blocks[index].count = counts[index] + (index == blocks.count - 1 ? 1 : 0)
-      self.blocks[index].first = count
-      count += self.blocks[index].count
+    // Behind the last number of a whole array stands no comma.
+    var content = Cursor(text, at: start)
+    if scan.isWhole, content.peek() != nil, content.at < scan.end {
+      array.blocks[array.blocks.count - 1].count += 1
+      array.count += 1
     }
+    return (array, scan.isWhole)
   }
 
   /// The array without the numbers from a position on.
@@ -67,39 +58,50 @@ struct NumberArray: Sendable {
     return result
   }
 
-  /// Hands each number to the sink of its block; gives the sinks back in the order of the blocks.
+  /// Hands each record to the sink of its block; gives the sinks back in the order of the blocks.
+  ///
+  /// A record belongs to the block in which its first number stands.
   func read<Sink: NumberSink>(
     _ makeSink: @escaping @Sendable () -> Sink
   ) throws(SnapshotError) -> [Sink] {
     let results = Results<Sink>()
-    let (text, blocks) = (text, blocks)
+    let (text, blocks, end) = (text, blocks, end)
     inParallel(blocks.count) { index in
+      let block = blocks[index]
       var sink = makeSink()
-      let error = Self.read(text, blocks[index], &sink)
+      let width = sink.width
+      let records =
+        ((block.first + width - 1) / width)..<((block.first + block.count - 1) / width + 1)
+      guard block.count > 0, !records.isEmpty else { return }
+      var numbers = NumberCursor(text, at: block.bytes.lowerBound, end: end)
+      let isAligned = numbers.skip(records.lowerBound * width - block.first)
+      let start = numbers.at
+      var error: SnapshotError?
+      if !isAligned || !sink.takeRecords(records, &numbers) {
+        sink = makeSink()
+        error = Self.readSlowly(text, at: start, end, records, &sink)
+      }
       results.add(index, sink, error)
-      text.release(blocks[index].bytes)
+      // What stands behind the block was read by two; who comes last gives it back.
+      text.release(block.bytes)
     }
     return try results.inOrder()
   }
 
-  /// The inner loop of reading: every byte of a snapshot's numbers passes here.
-  private static func read<Sink: NumberSink>(
-    _ text: SnapshotText, _ block: Block, _ sink: inout Sink
+  /// Reads what the quick way does not: white space anywhere, long numbers, errors.
+  private static func readSlowly<Sink: NumberSink>(
+    _ text: SnapshotText, at start: Int, _ end: Int, _ records: Range<Int>, _ sink: inout Sink
   ) -> SnapshotError? {
-    var at = block.bytes.lowerBound
-    let end = block.bytes.upperBound
-    for position in block.first..<(block.first + block.count) {
+    var at = start
+    for position in (records.lowerBound * sink.width)..<(records.upperBound * sink.width) {
       while at < end, isSpace(text[at]) { at += 1 }
       let start = at
-      var digit = at < end ? text[at] &- 0x30 : 0xFF
-      guard digit <= 9 else { return .malformed(byte: at, expected: "a number") }
       var value: UInt64 = 0
-      repeat {
-        value = value &* 10 &+ UInt64(digit)
+      while at < end, isDigit(text[at]) {
+        value = value &* 10 &+ UInt64(text[at] &- 0x30)
         at += 1
-        // The byte behind the block is no digit, so the end needs no test here.
-        digit = text[at] &- 0x30
-      } while digit <= 9
+      }
+      guard at > start else { return .malformed(byte: at, expected: "a number") }
       if at - start > 19 { return .malformed(byte: start, expected: "a number of 64 bits") }
       guard sink.take(value, at: position) else {
         return .malformed(byte: start, expected: sink.expectation(at: position))
@@ -114,9 +116,17 @@ struct NumberArray: Sendable {
   }
 }
 
-@inline(__always)
-private func isSpace(_ byte: UInt8) -> Bool {
-  byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+/// Takes the numbers of one block, in order.
+protocol NumberSink: Sendable {
+  /// Numbers in a record.
+  var width: Int { get }
+  /// Takes the number at a position of the whole array; false when it can't be there.
+  mutating func take(_ value: UInt64, at position: Int) -> Bool
+  /// What `take` wanted when it answered false.
+  func expectation(at position: Int) -> String
+  /// Reads whole records the quick way. False when something is not as it usually is: then the
+  /// block is read again, number by number, into a fresh sink.
+  mutating func takeRecords(_ records: Range<Int>, _ numbers: inout NumberCursor) -> Bool
 }
 
 /// What the threads found, put together.
@@ -143,6 +153,7 @@ private final class Results<Sink: Sendable>: Sendable {
 /// Keeps every number as it is, for the small arrays.
 struct FlatSink: NumberSink {
   let column: Column<UInt32>
+  var width: Int { 1 }
 
   mutating func take(_ value: UInt64, at position: Int) -> Bool {
     guard value <= UInt32.max else { return false }
@@ -150,11 +161,21 @@ struct FlatSink: NumberSink {
     return true
   }
 
+  mutating func takeRecords(_ records: Range<Int>, _ numbers: inout NumberCursor) -> Bool {
+    for position in records {
+      guard numbers.hasRoom else { return false }
+      let value = numbers.next()
+      guard value <= UInt32.max else { return false }
+      column[position] = UInt32(truncatingIfNeeded: value)
+    }
+    return numbers.isRegular
+  }
+
   func expectation(at position: Int) -> String { "a number of 32 bits" }
 
   /// Reads a whole array.
   static func read(_ array: NumberArray) throws(SnapshotError) -> Column<UInt32> {
-    let column = Column<UInt32>(zeros: array.count)
+    let column = Column<UInt32>(uninitialised: array.count)
     _ = try array.read { FlatSink(column: column) }
     return column
   }

@@ -8,7 +8,7 @@ struct Reader {
   private let text: SnapshotText
   private let allowsTruncation: Bool
   private var meta: Meta?
-  private var numbers: [String: Range<Int>] = [:]
+  private var numbers: [String: NumberArray] = [:]
   private var traceTree = 0..<0
   private var strings: StringTable?
   private var truncation: SnapshotError?
@@ -75,32 +75,23 @@ struct Reader {
       traceTree = start..<cursor.at
     case _ where Self.numberSections.contains(key):
       try cursor.expect(UInt8(ascii: "["), "an array")
-      let start = cursor.at
-      if let end = text.firstIndex(of: UInt8(ascii: "]"), from: start) {
-        numbers[key] = start..<end
-        cursor.at = end + 1
-      } else {
-        numbers[key] = start..<wholeNumbers(from: start)
+      let (array, isWhole) = NumberArray.scan(text, from: cursor.at)
+      numbers[key] = array
+      guard isWhole else {
         throw .truncated(byte: text.count, section: "\"\(key)\"", read: "")
       }
+      cursor.at = array.end + 1
     default:
       try cursor.skipValue()
     }
   }
 
-  /// Where the last number ends that is certainly whole.
-  private func wholeNumbers(from start: Int) -> Int {
-    var end = text.count
-    while end > start, text[end - 1] != UInt8(ascii: ",") { end -= 1 }
-    return max(start, end - 1)
-  }
-
   private func described(_ byte: Int, _ section: String) -> SnapshotError {
     var parts: [String] = []
     for key in ["nodes", "edges"] {
-      guard let range = numbers[key], let meta else { continue }
+      guard let array = numbers[key], let meta else { continue }
       let width = key == "nodes" ? meta.nodeFields.count : meta.edgeFields.count
-      parts.append("\(NumberArray(text, range).count / max(1, width)) \(key)")
+      parts.append("\(array.count / max(1, width)) \(key)")
     }
     if let strings { parts.append("\(strings.count) strings") }
     return .truncated(
@@ -112,26 +103,28 @@ struct Reader {
 
   private func readColumns() throws(SnapshotError) -> Snapshot {
     guard let meta else { throw .malformed(byte: 0, expected: "the key \"snapshot\"") }
-    guard let nodeRange = numbers["nodes"] else {
+    guard let nodeArray = numbers["nodes"] else {
       throw truncation ?? .malformed(byte: text.count, expected: "the key \"nodes\"")
     }
-    let (nodes, edgeCounts) = try NodeColumns.read(
-      whole(NumberArray(text, nodeRange), meta.nodeFields.count), meta, end: nodeRange.upperBound)
-    let edgeRange = numbers["edges"]
-    guard edgeRange != nil || truncation != nil else {
+    let (nodes, edgeCounts, highestNodeName) = try NodeColumns.read(
+      whole(nodeArray, meta.nodeFields.count), meta, end: nodeArray.end)
+    let edgeArray = numbers["edges"]
+    guard edgeArray != nil || truncation != nil else {
       throw .malformed(byte: text.count, expected: "the key \"edges\"")
     }
-    let edges = try EdgeColumns.read(
-      whole(NumberArray(text, edgeRange ?? 0..<0), meta.edgeFields.count), meta,
-      nodeCount: nodes.count, end: edgeRange?.upperBound ?? text.count)
-    let firstEdge = try offsets(edgeCounts, nodes.count, edges.count, edgeRange)
+    let (edges, highestEdgeName) = try EdgeColumns.read(
+      whole(edgeArray ?? NumberArray(emptyIn: text), meta.edgeFields.count), meta,
+      nodeCount: nodes.count, end: edgeArray?.end ?? text.count)
+    let firstEdge = try offsets(edgeCounts, nodes.count, edges.count, edgeArray)
     guard let strings = strings ?? emptyTable else {
       throw .malformed(byte: text.count, expected: "the key \"strings\"")
     }
-    try checkNames(nodes, edges, strings, nodeRange, edgeRange)
+    if max(highestNodeName, highestEdgeName) >= strings.count {
+      try checkNames(nodes, edges, strings)
+    }
     let root = meta.rootIndex / max(1, meta.nodeFields.count)
     guard nodes.count > 0, root < nodes.count else {
-      throw truncation ?? .malformed(byte: nodeRange.lowerBound, expected: "a root node")
+      throw truncation ?? .malformed(byte: nodeArray.start, expected: "a root node")
     }
     return Snapshot(
       meta: meta, nodes: nodes, edges: edges, firstEdge: firstEdge, strings: strings, root: root,
@@ -142,8 +135,8 @@ struct Reader {
   }
 
   private func flat(_ key: String) throws(SnapshotError) -> Column<UInt32> {
-    guard let range = numbers[key] else { return Column(zeros: 0) }
-    return try FlatSink.read(NumberArray(text, range))
+    guard let array = numbers[key] else { return Column(zeros: 0) }
+    return try FlatSink.read(array)
   }
 
   /// A truncated array without the numbers of its last, incomplete record.
@@ -159,7 +152,7 @@ struct Reader {
   /// Turns counts of edges into positions of first edges. A truncated file has no edges for the
   /// nodes at its end.
   private func offsets(
-    _ counts: Column<UInt32>, _ nodeCount: Int, _ edgeCount: Int, _ range: Range<Int>?
+    _ counts: Column<UInt32>, _ nodeCount: Int, _ edgeCount: Int, _ array: NumberArray?
   ) throws(SnapshotError) -> Column<UInt32> {
     var sum = 0
     for node in 0..<nodeCount {
@@ -170,7 +163,7 @@ struct Reader {
     counts[nodeCount] = UInt32(min(sum, edgeCount))
     guard sum == edgeCount || truncation != nil else {
       throw .malformed(
-        byte: range?.upperBound ?? text.count,
+        byte: array?.end ?? text.count,
         expected: "\(sum) edges, which the nodes' edge counts add up to, not \(edgeCount)")
     }
     counts[nodeCount] = UInt32(edgeCount)
@@ -179,14 +172,13 @@ struct Reader {
 
   /// Every name must be a string that is there.
   private func checkNames(
-    _ nodes: NodeColumns, _ edges: EdgeColumns, _ strings: StringTable, _ nodeRange: Range<Int>,
-    _ edgeRange: Range<Int>?
+    _ nodes: NodeColumns, _ edges: EdgeColumns, _ strings: StringTable
   ) throws(SnapshotError) {
     guard truncation == nil else { return }
     let count = UInt32(clamping: strings.count)
     if let bad = firstIndex(nodes.count, { nodes.name[$0] >= count }) {
       throw .malformed(
-        byte: nodeRange.lowerBound,
+        byte: numbers["nodes"]?.start ?? 0,
         expected: "names below \(count), the number of strings, but node \(bad) has "
           + "\(nodes.name[bad])")
     }
@@ -195,7 +187,7 @@ struct Reader {
       { edges.name[$0] >= count && !EdgeType(rawValue: edges.type[$0]).isIndexed })
     {
       throw .malformed(
-        byte: edgeRange?.lowerBound ?? 0,
+        byte: numbers["edges"]?.start ?? 0,
         expected: "names below \(count), the number of strings, but edge \(bad) has "
           + "\(edges.name[bad])")
     }

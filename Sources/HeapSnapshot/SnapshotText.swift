@@ -75,29 +75,57 @@ internal import Glibc
     return unsafe base[index]
   }
 
-  /// How many such bytes a range holds.
-  func count(of byte: UInt8, in range: Range<Int>) -> Int {
+  /// Eight bytes from here on, the first in the lowest byte.
+  @inline(__always)
+  func word(at index: Int) -> UInt64 {
+    assert(index >= 0 && index + 8 <= count)
+    return unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+  }
+
+  /// How many such bytes a range holds, up to the first byte that ends it; and where that is.
+  func count(of byte: UInt8, in range: Range<Int>, until last: UInt8? = nil) -> (
+    count: Int, stop: Int?
+  ) {
     assert(range.lowerBound >= 0 && range.upperBound <= count)
-    let wanted = SIMD16<UInt8>(repeating: byte)
+    typealias Words = SIMD4<UInt64>
+    let ones = Words(repeating: 0x0101_0101_0101_0101)
+    let lows = ones &* 0x7F
+    let wanted = ones &* UInt64(byte)
+    let ending = ones &* UInt64(last ?? byte)
+    // 1 in each byte that is zero; the four words are one vector.
+    @inline(__always) func zeros(_ words: Words) -> Words {
+      (~(((words & lows) &+ lows) | words) &>> 7) & ones
+    }
     var total = 0
     var index = range.lowerBound
-    while index + 16 <= range.upperBound {
-      // A lane counts to 255 before it must be emptied.
-      let stop = min(range.upperBound - 15, index + 255 * 16)
-      var lanes = SIMD16<UInt8>()
+    while index + 32 <= range.upperBound {
+      // A byte of a sum counts to 255 before it must be emptied.
+      let stop = min(range.upperBound - 31, index + 255 * 32)
+      let start = index
+      var sums = Words()
+      var ends = Words()
       while index < stop {
-        let bytes = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt8>.self)
-        // A true lane of the mask is -1.
-        lanes &-= unsafe unsafeBitCast(bytes .== wanted, to: SIMD16<UInt8>.self)
-        index += 16
+        let words = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: Words.self)
+        sums &+= zeros(words ^ wanted)
+        ends |= zeros(words ^ ending)
+        index += 32
       }
-      total += Int(SIMD16<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
+      if last != nil, ends[0] | ends[1] | ends[2] | ends[3] != 0 {
+        index = start
+        break
+      }
+      for lane in 0..<4 {
+        let halves =
+          (sums[lane] & 0x00FF_00FF_00FF_00FF) &+ ((sums[lane] &>> 8) & 0x00FF_00FF_00FF_00FF)
+        total += Int((halves &* 0x0001_0001_0001_0001) &>> 48)
+      }
     }
     while index < range.upperBound {
+      if self[index] == last { return (total, index) }
       if self[index] == byte { total += 1 }
       index += 1
     }
-    return total
+    return (total, nil)
   }
 
   /// The position of the next such byte, or nil.
@@ -119,6 +147,32 @@ internal import Glibc
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  /// A number that is equal for equal parts of the text. Not proof against an adversary.
+  func hash(of range: Range<Int>) -> UInt64 {
+    assert(range.upperBound <= count)
+    var hash = UInt64(range.count) &* 0x9E37_79B9_7F4A_7C15
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      hash = (hash ^ word(at: index)) &* 0x9FB2_1C65_1E98_DF25
+      hash ^= hash >> 32
+      index += 8
+    }
+    while index < range.upperBound {
+      hash = (hash ^ UInt64(self[index])) &* 0x9FB2_1C65_1E98_DF25
+      hash ^= hash >> 29
+      index += 1
+    }
+    return hash
+  }
+
+  /// Two parts of the text are the same.
+  func areEqual(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    assert(one.upperBound <= count && other.upperBound <= count)
+    guard one.count == other.count else { return false }
+    return unsafe memcmp(
+      memory.address + one.lowerBound, memory.address + other.lowerBound, one.count) == 0
   }
 
   /// The text goes on with these bytes here.

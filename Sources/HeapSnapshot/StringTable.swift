@@ -23,7 +23,7 @@ internal import Glibc
     guard Int(index) + 1 < count else { return start..<starts[Int(index) + 1] }
     // Between two strings stand a quote, a comma, white space and a quote.
     var end = starts[Int(index) + 1] - 2
-    while text[end] != UInt8(ascii: "\"") { end -= 1 }
+    while end > start, text[end] != UInt8(ascii: "\"") { end -= 1 }
     return start..<end
   }
 
@@ -74,6 +74,18 @@ extension StringTable {
   ///
   /// A text that ends inside gives the strings before its end, and the second result is false.
   static func read(_ cursor: inout Cursor) throws(SnapshotError) -> (StringTable, isWhole: Bool) {
+    if let scan = StringScan(cursor.text, from: cursor.at) {
+      cursor.at = scan.end
+      let table = StringTable(text: cursor.text, starts: scan.starts, count: scan.starts.count - 1)
+      return (table, true)
+    }
+    return try readOneByOne(&cursor)
+  }
+
+  /// For strings that are not the file's last section, and to say what is wrong with them.
+  private static func readOneByOne(
+    _ cursor: inout Cursor
+  ) throws(SnapshotError) -> (StringTable, isWhole: Bool) {
     let text = cursor.text
     var starts: [Int] = []
     starts.reserveCapacity(1 << 16)
@@ -107,7 +119,7 @@ extension StringTable {
     }
     if !isWhole { cursor.at = text.count }
     guard starts.count <= UInt32.max else { throw .tooLarge(what: "strings", count: starts.count) }
-    let column = Column<Int>(zeros: starts.count + 1)
+    let column = Column<Int>(uninitialised: starts.count + 1)
     for index in starts.indices { column[index] = starts[index] }
     column[starts.count] = end
     return (StringTable(text: text, starts: column, count: starts.count), isWhole)
