@@ -37,6 +37,9 @@ public struct Detachedness: Sendable {
 
   public subscript(node: Int) -> State { State(rawValue: states[node]) ?? .unknown }
 
+  /// At least one node is renamed.
+  var renames: Bool { !renamed.isEmpty }
+
   /// The name that DevTools shows differs from the file's by `Detached `.
   public func isRenamed(_ node: Int) -> Bool { renamed.contains(node) }
 
