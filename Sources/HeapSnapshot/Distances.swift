@@ -12,7 +12,7 @@ public struct Distances: Sendable {
 
   /// Breadth first, over edges that are not weak.
   public init(of snapshot: Snapshot) {
-    let values = Column<Int32>(zeros: snapshot.nodes.count)
+    let values = Column<Int32>(uninitialised: snapshot.nodes.count)
     values.fill(Self.unreachable)
     var search = Search(snapshot, values)
     var hasUserRoots = false
@@ -36,31 +36,36 @@ private struct Search {
   private var head = 0
   private var tail = 0
   private let filter: EdgeFilter
+  private let reached: BitColumn
 
   init(_ snapshot: Snapshot, _ values: Column<Int32>) {
     self.snapshot = snapshot
     self.values = values
-    queue = Column(zeros: snapshot.nodes.count + 1)
+    queue = Column(uninitialised: snapshot.nodes.count + 1)
+    reached = BitColumn(count: snapshot.nodes.count)
     filter = EdgeFilter(snapshot)
   }
 
   mutating func start(at node: Int, _ distance: Int32) {
     values[node] = distance
+    reached[node] = true
     queue[tail] = UInt32(node)
     tail += 1
   }
 
   mutating func run() {
     let (types, targets) = (snapshot.edges.type, snapshot.edges.target)
+    let (firstEdge, reached) = (snapshot.firstEdge, reached)
     while head < tail {
       let node = Int(queue[head])
       head += 1
       let distance = values[node] + 1
-      for edge in snapshot.edges(of: node) {
-        guard types[edge] != EdgeType.weak.rawValue else { continue }
+      for edge in Int(firstEdge[node])..<Int(firstEdge[node + 1]) {
         let target = targets[edge]
-        guard values[target] == Distances.unreachable, filter.passes(edge, from: node)
+        guard !reached[Int(target)], types[edge] != EdgeType.weak.rawValue,
+          filter.passes(edge, from: node)
         else { continue }
+        reached[Int(target)] = true
         values[target] = distance
         queue[tail] = target
         tail += 1

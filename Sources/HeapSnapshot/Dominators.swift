@@ -15,11 +15,16 @@ public struct Dominators: Sendable {
   private let root: Int
 
   public init(of snapshot: Snapshot, _ rules: Rules = .devTools) {
-    let search = DepthFirst(EssentialEdges(snapshot, rules))
+    let essential = EssentialEdges(snapshot, rules)
+    let (search, predecessors) = both({ DepthFirst(essential) }, { Predecessors(essential) })
+    self.init(search, predecessors, root: snapshot.root)
+  }
+
+  init(_ search: DepthFirst, _ predecessors: Predecessors, root: Int) {
     number = search.number
     node = search.node
-    root = snapshot.root
-    dominator = SemiNCA.dominators(search)
+    self.root = root
+    dominator = SemiNCA.dominators(search, predecessors)
   }
 
   /// The immediate dominator of a node; the root is its own.
@@ -46,7 +51,7 @@ public struct RetainedSizes: Sendable {
   public init(_ dominators: Dominators, _ shallow: ShallowSizes) {
     let count = dominators.count
     // In depth-first order the sums are nearly sequential.
-    let sums = Column<UInt64>(zeros: count + 1)
+    let sums = Column<UInt64>(uninitialised: count + 1)
     for number in 1...max(1, count) where number <= count {
       sums[number] = shallow.bytes[dominators.node[number]]
     }
@@ -55,7 +60,7 @@ public struct RetainedSizes: Sendable {
       sums[dominators.dominator[number]] &+= sums[number]
       number -= 1
     }
-    let bytes = Column<UInt64>(zeros: count)
+    let bytes = Column<UInt64>(uninitialised: count)
     for number in 1...max(1, count) where number <= count {
       bytes[dominators.node[number]] = sums[number]
     }

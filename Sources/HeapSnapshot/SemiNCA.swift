@@ -2,28 +2,34 @@
 
 /// Immediate dominators by semidominators and nearest common ancestors.
 enum SemiNCA {
-  /// The number of each number's immediate dominator.
-  static func dominators(_ search: DepthFirst) -> Column<UInt32> {
+  /// The number of each number's immediate dominator. The search's parents become the result.
+  static func dominators(
+    _ search: DepthFirst, _ predecessors: Predecessors
+  ) -> Column<UInt32> {
     let count = search.count
-    var forest = Forest(search)
-    let semi = forest.semi
+    let (parent, number) = (search.parent, search.number)
+    let semi = Column<UInt32>(uninitialised: count + 1)
+    let forest = Forest(count)
     var position = count
     while position >= 2 {
-      var best = search.parent[position]
-      let first = Int(search.firstPredecessor[position])
-      let end = Int(search.firstPredecessor[position + 1])
-      if first == end { best = 1 }
-      for index in first..<end {
-        let predecessor = search.predecessors[index]
-        let candidate =
-          Int(predecessor) <= position
-          ? predecessor : semi[forest.lowest(above: predecessor, limit: UInt32(position + 1))]
-        if candidate < best { best = candidate }
+      let here = UInt32(truncatingIfNeeded: position)
+      var best = parent[position]
+      if best > 1 {
+        let node = search.node[position]
+        let first = Int(predecessors.first[node])
+        let end = Int(predecessors.first[Int(node) + 1])
+        for index in first..<end {
+          let source = number[predecessors.node[index]]
+          if search.pageRuleExcludes(source, here) { continue }
+          let candidate = source <= here ? source : forest.lowest(above: source, limit: here + 1)
+          if candidate < best { best = candidate }
+        }
       }
       semi[position] = best
+      forest.link(here, to: parent[position], best)
       position -= 1
     }
-    let dominator = search.parent
+    let dominator = parent
     guard count >= 2 else { return dominator }
     for position in 2...count {
       var candidate = dominator[position]
@@ -37,35 +43,52 @@ enum SemiNCA {
 
 /// The part of the tree that has been worked on, with compressed paths.
 private struct Forest {
-  let semi: Column<UInt32>
-  private let label: Column<UInt32>
-  private let ancestor: Column<UInt32>
-  private var path: [UInt32] = []
-
-  init(_ search: DepthFirst) {
-    semi = Column(zeros: search.count + 1)
-    label = Column(zeros: search.count + 1)
-    for position in 0...search.count {
-      semi[position] = UInt32(position)
-      label[position] = UInt32(position)
-    }
-    ancestor = search.parent.copy()
+  private struct Link: BitwiseCopyable, Sendable {
+    /// The parent, or a number further up when the path has been compressed.
+    var ancestor: UInt32
+    /// The lowest semidominator from here to below that ancestor.
+    var lowest: UInt32
   }
 
-  /// The number with the lowest semidominator between a number and the limit.
+  private let links: Column<Link>
+  private let path: Column<UInt32>
+
+  init(_ count: Int) {
+    links = Column(uninitialised: count + 1)
+    // Pages of it that are not needed are not there.
+    path = Column(uninitialised: count + 1)
+  }
+
   @inline(__always)
-  mutating func lowest(above start: UInt32, limit: UInt32) -> UInt32 {
-    if start < limit { return start }
+  func link(_ number: UInt32, to parent: UInt32, _ semi: UInt32) {
+    links[number] = Link(ancestor: parent, lowest: semi)
+  }
+
+  /// The lowest semidominator between a number that is linked and the limit.
+  @inline(__always)
+  func lowest(above start: UInt32, limit: UInt32) -> UInt32 {
+    let link = links[start]
+    return link.ancestor < limit ? link.lowest : compressed(start, limit)
+  }
+
+  @inline(never)
+  private func compressed(_ start: UInt32, _ limit: UInt32) -> UInt32 {
+    var length = 0
     var here = start
-    while ancestor[here] >= limit {
-      path.append(here)
-      here = ancestor[here]
+    var above = links[here]
+    while above.ancestor >= limit {
+      path[length] = here
+      length += 1
+      here = above.ancestor
+      above = links[here]
     }
-    while let below = path.popLast() {
-      let above = ancestor[below]
-      if semi[label[above]] < semi[label[below]] { label[below] = label[above] }
-      ancestor[below] = ancestor[here]
+    // From the top down, each takes over what is above it.
+    while length > 0 {
+      length -= 1
+      let below = Int(path[length])
+      above.lowest = min(above.lowest, links[below].lowest)
+      links[below] = above
     }
-    return label[start]
+    return above.lowest
   }
 }

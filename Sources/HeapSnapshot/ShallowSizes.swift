@@ -11,7 +11,7 @@ public struct ShallowSizes: Sendable {
 
   public init(of snapshot: Snapshot, _ rules: Rules = .devTools) {
     let count = snapshot.nodes.count
-    let bytes = Column<UInt64>(zeros: count)
+    let bytes = Column<UInt64>(uninitialised: count)
     var total: UInt64 = 0
     for node in 0..<count {
       let size = snapshot.nodes.selfSize(node)
@@ -31,19 +31,29 @@ private struct Owners {
 
   private let snapshot: Snapshot
   private let owner: Column<UInt32>
+  /// The nodes that do not own themselves; edges to others need not be followed.
+  private let isOwned: BitColumn
 
   init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
-    owner = Column(zeros: snapshot.nodes.count)
-    for node in 0..<snapshot.nodes.count {
-      owner[node] = Self.isOwned(node, snapshot) ? Self.nobody : UInt32(node)
+    let count = snapshot.nodes.count
+    owner = Column(uninitialised: count)
+    isOwned = BitColumn(count: count)
+    for node in 0..<count {
+      let isOwned = Self.isOwned(node, snapshot)
+      if isOwned { self.isOwned[node] = true }
+      owner[node] = isOwned ? Self.nobody : UInt32(truncatingIfNeeded: node)
     }
     // Last in, first out over all nodes that own themselves; the order decides nothing, but a list
     // of them all would cost memory.
     var pending: [UInt32] = []
-    for node in (0..<snapshot.nodes.count).reversed() where !Self.isOwned(node, snapshot) {
-      spread(from: node, &pending)
-      while let next = pending.popLast() { spread(from: Int(next), &pending) }
+    var node = count - 1
+    while node >= 0 {
+      if !isOwned[node] {
+        spread(from: node, &pending)
+        while let next = pending.popLast() { spread(from: Int(next), &pending) }
+      }
+      node -= 1
     }
   }
 
@@ -59,16 +69,12 @@ private struct Owners {
   private func spread(from node: Int, _ pending: inout [UInt32]) {
     let (types, targets) = (snapshot.edges.type, snapshot.edges.target)
     let mine = owner[node]
-    for edge in snapshot.edges(of: node) where types[edge] != EdgeType.weak.rawValue {
+    for edge in Int(snapshot.firstEdge[node])..<Int(snapshot.firstEdge[node + 1]) {
       let target = targets[edge]
+      guard isOwned[Int(target)], types[edge] != EdgeType.weak.rawValue else { continue }
       let known = owner[target]
-      if known == Self.nobody {
-        owner[target] = mine
-      } else if known == target || known == mine || known == Self.several {
-        continue
-      } else {
-        owner[target] = Self.several
-      }
+      guard known != mine, known != Self.several else { continue }
+      owner[target] = known == Self.nobody ? mine : Self.several
       pending.append(target)
     }
   }
