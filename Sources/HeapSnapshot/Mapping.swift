@@ -23,12 +23,17 @@ internal import Glibc
     unsafe self.address = address
     self.size = size
     self.mapped = mapped
-    // Below that, a huge page would be mostly waste. 14 is MADV_HUGEPAGE, which Glibc leaves out.
-    if size >= 8 << 20 { unsafe _ = madvise(address, mapped, 14) }
+    // Below that, a huge page would be mostly waste.
+    if size >= 8 << 20 { HugePages.ask(for: self) }
   }
 
   /// Memory with any contents.
   convenience init(uninitialised size: Int) { self.init(zeroed: size) }
+
+  /// The bytes of all pages.
+  var pages: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: address, count: mapped)
+  }
 
   /// A file's bytes, read-only. Nil with errno set when it can't be mapped.
   init?(file: Int32, size: Int) {
