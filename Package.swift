@@ -57,10 +57,13 @@ let package = Package(
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
       swiftSettings: swiftSettings + [.strictMemorySafety()]),
+    .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
     .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
     .target(
       name: "JSVM",
-      dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SourceMap"],
+      dependencies: [
+        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SnapshotFilter", "SourceMap",
+      ],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
       ]),
@@ -101,6 +104,9 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SnapshotFilterTests", dependencies: ["SnapshotFilter", "SplitMix"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
