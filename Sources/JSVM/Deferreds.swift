@@ -2,11 +2,13 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// The native end of a promise, until it is resolved or rejected once.
 struct Deferred: BitwiseCopyable {
   var promise: v8s_global
   let env: UInt32
+  let site: SiteID
 }
 
 extension Env {
@@ -14,9 +16,8 @@ extension Env {
     let promise = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_promise(vm.isolate, context, $0)
     }
-    guard let slot = vm.deferreds.insert(Deferred(promise: v8s_global(), env: id)) else {
-      throw .generic
-    }
+    let record = Deferred(promise: v8s_global(), env: id, site: vm.site(of: .deferred))
+    guard let slot = vm.deferreds.insert(record) else { throw .generic }
     v8s_global_set(vm.isolate, &slot.pointee.record.promise, promise)
     return (slot.pointee.key.handle, promise.handle)
   }

@@ -17,6 +17,15 @@ struct Finalizer: BitwiseCopyable {
     case classRecord
     /// The memory of a string. Not the env's to run: the engine may drop the string later.
     case string
+
+    /// What it is to the user; nil for what no call of the user's made to be given back.
+    var object: ObjectKind? {
+      switch self {
+      case .wrap: .wrap
+      case .finalizer, .external: .finalizer
+      case .instanceData, .classRecord, .string: nil
+      }
+    }
   }
 
   /// The weak handle to the object. First, because V8 hands its address back.
@@ -32,6 +41,8 @@ struct Finalizer: BitwiseCopyable {
   var newer: FinalizerSlot?
   /// The next in the VM's queue of finalizers to run.
   var nextReady: FinalizerSlot?
+  /// Where it was made, if it is an object of the user's.
+  var site: SiteID?
   let kind: Kind
 }
 
@@ -43,7 +54,8 @@ extension Env {
   ) throws(Failure) -> FinalizerSlot {
     let record = Finalizer(
       object: v8s_global(), env: .passUnretained(self), vm: .passUnretained(vm),
-      callback: callback, data: data, hint: hint, older: newestFinalizer, kind: kind)
+      callback: callback, data: data, hint: hint, older: newestFinalizer,
+      site: kind.object.map { vm.site(of: $0) }, kind: kind)
     guard let slot = vm.finalizers.insert(record) else { throw .generic }
     newestFinalizer?.pointee.record.newer = slot
     newestFinalizer = slot

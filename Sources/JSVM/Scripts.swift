@@ -2,12 +2,15 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// A compiled script that the user holds. It ends with the handle scope in which it was compiled
 /// unless it is retained.
 struct Script: BitwiseCopyable {
   var object: v8s_global
   let env: UInt32
+  /// Where it was compiled.
+  let site: SiteID
   var isRetained: Bool
 }
 
@@ -31,7 +34,8 @@ extension Env {
         vm.isolate, context, source, &options, &isRejected, &caught)
     else { throw keep(caught, JSVM_GENERIC_FAILURE) }
     if options.cache != nil { rejected?.pointee = isRejected }
-    let record = Script(object: v8s_global(), env: id, isRetained: false)
+    let record = Script(
+      object: v8s_global(), env: id, site: vm.site(of: .script), isRetained: false)
     guard let slot = vm.scripts.insert(record) else { throw .generic }
     v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
     vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopeLevel))
