@@ -72,6 +72,9 @@ final class VM {
   var toldFlags: [JSVM_GCCallbackFlags] = []
   var collections: UInt32 = 0
   var externalMemory: Int64 = 0
+  /// What the innermost snapshot that is being taken says about references; nil if it says nothing.
+  var attribution: SnapshotAttribution?
+  var siteLabels = SiteLabels()
 
   var outOfMemoryHandler: JSVM_HandlerForOOMError?
   var fatalErrorHandler: JSVM_HandlerForFatalError?
@@ -227,6 +230,7 @@ final class VM {
     scripts.free()
     classes.free()
     profilers.free()
+    siteLabels.free()
     handlers = GCHandlers()
     ledger = nil
     owner.store(0, ordering: .releasing)

@@ -28,6 +28,9 @@ extension Options {
     .choice(
       "scope_check", \.requestedScopeCheck, standard: "abort",
       "What JSVM_SCOPE_CHECK does with a value whose scope was closed."),
+    .choice(
+      "attribute_snapshots", \.requestedSnapshotForm, standard: "1",
+      "Whether heap snapshots show what holds objects: per creation site, or in one flat list."),
     .flag("help", \.help, "Print this list."),
   ]
 }

@@ -18,6 +18,16 @@ public enum ScopeCheckForm: String, CaseIterable, Sendable {
   case report
 }
 
+/// What heap snapshots say about who holds what.
+public enum SnapshotForm: String, CaseIterable, Sendable {
+  /// What V8 says, and nothing else.
+  case plain = "0"
+  /// A node per creation site, above what was made there.
+  case sites = "1"
+  /// One list of everything that strong references hold.
+  case flat
+}
+
 /// What `JSVM_OPTIONS` sets.
 public struct Options: Hashable, Sendable {
   /// Whether leaks are looked for when the process ends, and change its exit code.
@@ -32,6 +42,8 @@ public struct Options: Hashable, Sendable {
   public var logMisuse = false
   /// What the caller asked for when a stale value is found, if anything.
   public var requestedScopeCheck: ScopeCheckForm?
+  /// What the caller asked heap snapshots to say, if anything.
+  public var requestedSnapshotForm: SnapshotForm?
   /// Whether to print the options at start.
   public var help = false
   /// How many native frames a creation site has at most.
@@ -47,6 +59,9 @@ public struct Options: Hashable, Sendable {
 
   /// What to do with a stale value: as asked, else abort.
   public var scopeCheck: ScopeCheckForm { requestedScopeCheck ?? .abort }
+
+  /// What heap snapshots say: as asked, else who made what.
+  public var snapshotForm: SnapshotForm { requestedSnapshotForm ?? .sites }
 
   /// The file for reports of a process; nil for the standard error stream.
   public func logPath(pid: Int32) -> String? {

@@ -28,6 +28,8 @@ struct OptionTableTests {
                 Print misuse of the API as it happens.
           scope_check=abort or report (default: abort)
                 What JSVM_SCOPE_CHECK does with a value whose scope was closed.
+          attribute_snapshots=0, 1 or flat (default: 1)
+                Whether heap snapshots show what holds objects: per creation site, or in one flat list.
           help=0 or 1 (default: 0)
                 Print this list.
 

@@ -262,9 +262,55 @@ void v8s_heap_pressure(v8s_isolate isolate, int level);
 void v8s_heap_low_memory(v8s_isolate isolate);
 /// One forced collection, as the gc() function of V8's --expose-gc does; needs that flag.
 void v8s_heap_collect(v8s_isolate isolate, bool young);
-/// Writes a heap snapshot in pieces of at most 65,536 bytes and a final (NULL, 0), and frees it.
-/// Collects first. `write` returning false ends the output. False if the output was ended.
-bool v8s_heap_snapshot(v8s_isolate isolate, bool (*write)(const char*, int, void*), void* data);
+
+// ---- heap snapshots ----
+
+typedef struct v8s_snapshot_s { char unused; } *v8s_snapshot;
+typedef struct v8s_snapshot_node_s { char unused; } *v8s_snapshot_node;
+typedef struct v8s_graph_s { char unused; } *v8s_graph;
+typedef struct v8s_graph_node_s { char unused; } *v8s_graph_node;
+/// Collects and takes a snapshot. Between the two `build`, unless it is NULL, is called to add nodes of
+/// the caller's; it must not allocate in the heap. It is called too for a snapshot that is taken inside
+/// the collection. Owned: v8s_snapshot_delete.
+v8s_snapshot v8s_snapshot_take(v8s_isolate isolate, void (*build)(v8s_graph graph, void* data),
+                               void* data);
+void v8s_snapshot_delete(v8s_snapshot snapshot);
+/// Writes a snapshot in pieces of at most 65,536 bytes and a final (NULL, 0). `write` returning false
+/// ends the output. False if the output was ended.
+bool v8s_snapshot_write(v8s_snapshot snapshot, bool (*write)(const char*, int, void*), void* data);
+
+/// Adds a node that is a child of the root, or else must get an edge. `name`, copied later, must live
+/// until v8s_snapshot_take returns, the node as long. `object` is an address that no other node has: a
+/// node that has it again in another snapshot gets the same id.
+v8s_graph_node v8s_graph_add(v8s_graph graph, const char* name, size_t size, bool is_root,
+                             const void* object);
+/// Adds an edge of type element, numbered by V8.
+void v8s_graph_connect(v8s_graph graph, v8s_graph_node from, v8s_graph_node to);
+/// Adds an edge to what a full handle holds: of type internal with a name that must live until
+/// v8s_snapshot_take returns, or of type element if `name` is NULL. V8 leaves out small integers.
+void v8s_graph_connect_value(v8s_graph graph, v8s_graph_node from, const v8s_global* to,
+                             const char* name);
+/// The id that snapshots give to nodes with this object; 0 if there was none.
+uint32_t v8s_graph_id(v8s_isolate isolate, const void* object);
+
+/// The nodes of a snapshot, in the order in which they are written. Borrowed from the snapshot.
+int v8s_snapshot_node_count(v8s_snapshot snapshot);
+v8s_snapshot_node v8s_snapshot_node_at(v8s_snapshot snapshot, int index);
+uint32_t v8s_snapshot_node_id(v8s_snapshot_node node);
+int v8s_snapshot_edge_count(v8s_snapshot_node node);
+/// The id of the node to which an edge leads.
+uint32_t v8s_snapshot_edge_target(v8s_snapshot_node node, int index);
+typedef enum {
+  V8S_EDGE_CONTEXT, V8S_EDGE_ELEMENT, V8S_EDGE_PROPERTY, V8S_EDGE_INTERNAL, V8S_EDGE_HIDDEN,
+  V8S_EDGE_SHORTCUT, V8S_EDGE_WEAK
+} v8s_edge_type;
+v8s_edge_type v8s_snapshot_edge_type(v8s_snapshot_node node, int index);
+/// Copy at most `capacity` bytes of a name without a NUL; return the number copied. Numbered edges have
+/// no name. Allocate in the heap.
+size_t v8s_snapshot_node_name(v8s_isolate isolate, v8s_snapshot_node node, char* buffer,
+                              size_t capacity);
+size_t v8s_snapshot_edge_name(v8s_isolate isolate, v8s_snapshot_node node, int index, char* buffer,
+                              size_t capacity);
 
 // ---- context ----
 
@@ -303,6 +349,9 @@ void v8s_global_weaken(v8s_global* global);
 /// As v8s_global_weaken, and the hook `collected` is told.
 void v8s_global_weaken_with_hook(v8s_global* global);
 void v8s_global_strengthen(v8s_global* global);
+/// Names a strong handle in heap snapshots: its edge is "N / label". The text must live as long as the
+/// handle, or until it is made weak.
+void v8s_global_annotate(v8s_global* global, const char* label);
 
 // ---- values ----
 
