@@ -100,6 +100,12 @@ constexpr uint32_t kVMSlot = 0;
 /// The platform that V8 was started with.
 v8::Platform* default_platform();
 
+/// V8's memory, and the threads that run its tasks.
+class Pages;
+Pages& pages();
+class Workers;
+Workers& workers();
+
 /// Allocates the array buffers of all isolates; stateless.
 v8::ArrayBuffer::Allocator* buffer_allocator();
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "convert.h"
+#include "workers.h"
 
 using v8s::isolate;
 
@@ -118,6 +119,7 @@ v8s_creator v8s_creator_new(v8s_isolate* handle) {
 }
 
 void v8s_creator_delete(v8s_creator creator) {
+  v8s::workers().wake();
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), creator_of(creator)->GetIsolate());
   delete creator_of(creator);
   v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
@@ -152,6 +154,8 @@ v8s_data v8s_isolate_saved_key(v8s_isolate handle, size_t index) {
 }
 
 void v8s_isolate_delete(v8s_isolate handle) {
+  // V8 waits for what it gave the workers, which a forked child has none of yet.
+  v8s::workers().wake();
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), isolate(handle));
   std::unique_ptr<v8::StartupData> blob(
       static_cast<v8::StartupData*>(isolate(handle)->GetData(kBlobSlot)));

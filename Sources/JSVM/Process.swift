@@ -33,6 +33,7 @@ final class Process: Sendable {
   let warmups = Mutex(Warmups())
   let sourceMaps = Mutex(SourceMaps())
   let traceLock = Mutex(())
+  let descent = Atomic<Descent>(.original)
   /// The addresses that startup snapshots may hold.
   private let listed = Mutex(Set<Int>())
   private let state = Mutex(State())
@@ -58,6 +59,7 @@ final class Process: Sendable {
       return true
     }
     guard isFirst else { throw .generic }
+    followForks()
     atexit { Process.shared.checkAtExit() }
   }
 
@@ -155,7 +157,8 @@ final class Process: Sendable {
   /// Says what the VMs that were never destroyed still hold, and ends the process with the code for
   /// leaks if there were any. A VM that another thread has open is left alone.
   private func checkAtExit() {
-    guard options.leakCheckAtExit else { return }
+    // A forked copy has what its parent has, which the parent tells.
+    guard options.leakCheckAtExit, descent.load(ordering: .relaxed) == .original else { return }
     let vms = state.withLock { Unowned($0.vms.values.sorted { $0.id < $1.id }) }
     for vm in vms.object {
       let owner = vm.owner.load(ordering: .acquiring)

@@ -13,6 +13,7 @@ extension VM {
     _ stream: @escaping JSVM_OutputStream, _ data: UnsafeMutableRawPointer?,
     form: SnapshotForm = Process.shared.options.snapshotForm
   ) throws(Failure) {
+    try Process.shared.requireWorkers()
     let attribution = form == .plain ? nil : SnapshotAttribution(self, form)
     collecting(for: .heapSnapshot) {
       let snapshot = take(attribution)

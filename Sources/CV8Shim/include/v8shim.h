@@ -53,6 +53,23 @@ const char* v8s_version(void);
 /// Identifies versions and flags that produce compatible code caches.
 uint32_t v8s_code_cache_version(void);
 
+// ---- forks ----
+
+/// Has V8's worker threads finish or interrupt what they do and lets them begin nothing until
+/// v8s_workers_resume, which a child calls too. False when some were still at work after
+/// `milliseconds`. Nests. Any thread.
+bool v8s_workers_rest(int milliseconds);
+void v8s_workers_resume(void);
+/// Before a fork, on the thread that forks, workers at rest: lets the child have V8's memory. No
+/// thread may take or give back memory of V8's until one of the next two was called.
+void v8s_fork_begin(void);
+/// After the fork, in the parent.
+void v8s_fork_end_parent(void);
+/// After the fork, in the child. False if a worker was at work: V8 may then wait for it for ever.
+bool v8s_fork_end_child(void);
+/// fork(2): -1 and errno, 0 in the child, the child's number in the parent.
+int v8s_fork(void);
+
 // ---- isolate ----
 
 /// Heap bounds in bytes; 0 leaves V8's default.
