@@ -48,7 +48,8 @@ let package = Package(
       cSettings: [.define("JSVM_EXPERIMENTAL")]),
     .target(
       name: "CV8Shim", dependencies: ["CV8"], sources: nil, publicHeadersPath: "include",
-      cxxSettings: [.unsafeFlags(nativeFlags)]),
+      // V8 is built without type information, and so are those who derive from its classes.
+      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-rtti"])]),
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),

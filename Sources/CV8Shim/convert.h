@@ -4,6 +4,7 @@
 
 // How the shim's C handles and V8's handles turn into each other, and what differs between V8s.
 
+#include <memory>
 #include <type_traits>
 
 #pragma GCC diagnostic push
@@ -111,6 +112,10 @@ v8::ArrayBuffer::Allocator* buffer_allocator();
 
 /// The recorder of V8's trace events.
 v8::platform::tracing::TracingController* tracing();
+std::unique_ptr<v8::platform::tracing::TracingController> new_tracing();
+
+/// A microtask queue of the isolate that script never puts anything into.
+v8::MicrotaskQueue* private_microtasks(v8::Isolate* isolate);
 
 /// The index of a context's embedder field that holds the core's environment.
 constexpr int kEnvironmentField = 1;

@@ -95,8 +95,7 @@ void v8s_platform_start(void) {
   // V8's own workers would stay unused.
   v8s::platform = new v8s::Platform(v8::platform::NewSingleThreadedDefaultPlatform(
       v8::platform::IdleTaskSupport::kDisabled,
-      v8::platform::InProcessStackDumping::kDisabled,
-      std::make_unique<v8::platform::tracing::TracingController>()));
+      v8::platform::InProcessStackDumping::kDisabled, v8s::new_tracing()));
   v8s::buffers = v8::ArrayBuffer::Allocator::NewDefaultAllocator();
   v8::V8::InitializePlatform(v8s::platform);
   v8::V8::Initialize();
