@@ -98,7 +98,7 @@ void trampoline(const v8::FunctionCallbackInfo<v8::Value>& info);
 /// The embedder slot of an isolate that holds the core's VM.
 constexpr uint32_t kVMSlot = 0;
 
-/// The platform that V8 was started with.
+/// V8's part of the platform that it was started with: foreground tasks, clocks.
 v8::Platform* default_platform();
 
 /// V8's memory, and the threads that run its tasks.
@@ -110,7 +110,7 @@ Workers& workers();
 /// Allocates the array buffers of all isolates; stateless.
 v8::ArrayBuffer::Allocator* buffer_allocator();
 
-/// The recorder of V8's trace events.
+/// The recorder of V8's trace events, and how it is made.
 v8::platform::tracing::TracingController* tracing();
 std::unique_ptr<v8::platform::tracing::TracingController> new_tracing();
 

@@ -21,6 +21,14 @@ namespace {
 /// The embedder slot of an isolate that holds its startup blob's place.
 constexpr uint32_t kBlobSlot = 1;
 
+/// The embedder slot of an isolate that holds its private microtask queue, once there is one.
+constexpr uint32_t kMicrotasksSlot = 2;
+
+/// Before the isolate goes; contexts that use the queue may not outlive it.
+void delete_microtasks(v8::Isolate* isolate) {
+  delete static_cast<v8::MicrotaskQueue*>(isolate->GetData(kMicrotasksSlot));
+}
+
 void prologue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
   v8s::hooks.gc_prologue(isolate->GetData(v8s::kVMSlot), type, flags);
 }
@@ -78,6 +86,15 @@ void v8s_references_set(const intptr_t* given, size_t count) {
   references().insert(references().end() - 1, given, given + count);
 }
 
+v8::MicrotaskQueue* v8s::private_microtasks(v8::Isolate* isolate) {
+  if (isolate->GetData(kMicrotasksSlot) == nullptr) {
+    isolate->SetData(
+        kMicrotasksSlot,
+        v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit).release());
+  }
+  return static_cast<v8::MicrotaskQueue*>(isolate->GetData(kMicrotasksSlot));
+}
+
 v8s_isolate v8s_isolate_new(const v8s_limits* limits, const char* blob, size_t blob_size) {
   // V8 keeps the address: freed with the isolate.
   std::unique_ptr<v8::StartupData> startup;
@@ -121,6 +138,7 @@ v8s_creator v8s_creator_new(v8s_isolate* handle) {
 void v8s_creator_delete(v8s_creator creator) {
   v8s::workers().wake();
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), creator_of(creator)->GetIsolate());
+  delete_microtasks(creator_of(creator)->GetIsolate());
   delete creator_of(creator);
   v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
 }
@@ -159,6 +177,7 @@ void v8s_isolate_delete(v8s_isolate handle) {
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), isolate(handle));
   std::unique_ptr<v8::StartupData> blob(
       static_cast<v8::StartupData*>(isolate(handle)->GetData(kBlobSlot)));
+  delete_microtasks(isolate(handle));
   isolate(handle)->Dispose();
 }
 

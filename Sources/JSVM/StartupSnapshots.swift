@@ -8,7 +8,7 @@ internal import Ledger
 /// trusts what it is given.
 ///
 /// The header: eight bytes of name, V8's code-cache version, four bytes of nothing, the blob's size
-/// and its hash, all little-endian.
+/// and its checksum, all little-endian.
 struct StartupBlob {
   private static let name: UInt64 = 0x3142_4C53_4D56_534A  // "JSVMSLB1"
   private static let headerSize = 32
@@ -26,7 +26,7 @@ struct StartupBlob {
     guard header.loadUnaligned(as: UInt64.self) == Self.name,
       header.loadUnaligned(fromByteOffset: 8, as: UInt32.self) == v8s_code_cache_version(),
       header.loadUnaligned(fromByteOffset: 16, as: UInt64.self) == UInt64(size),
-      header.loadUnaligned(fromByteOffset: 24, as: UInt64.self) == Self.hash(bytes, size)
+      header.loadUnaligned(fromByteOffset: 24, as: UInt64.self) == checksum(bytes, size)
     else { throw .invalidArgument }
   }
 
@@ -40,29 +40,9 @@ struct StartupBlob {
     header.storeBytes(of: v8s_code_cache_version(), toByteOffset: 8, as: UInt32.self)
     header.storeBytes(of: 0, toByteOffset: 12, as: UInt32.self)
     header.storeBytes(of: UInt64(size), toByteOffset: 16, as: UInt64.self)
-    header.storeBytes(of: hash(bytes, size), toByteOffset: 24, as: UInt64.self)
+    header.storeBytes(of: checksum(bytes, size), toByteOffset: 24, as: UInt64.self)
     (header + headerSize).copyMemory(from: bytes, byteCount: size)
     return (UnsafePointer(whole), size + headerSize)
-  }
-
-  /// FNV-1a over words, then bytes: finds damage, not malice.
-  private static func hash(_ bytes: UnsafePointer<CChar>, _ size: Int) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    let start = UnsafeRawPointer(bytes)
-    var offset = 0
-    while offset + 8 <= size {
-      let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-      hash ^= hash >> 29
-      offset += 8
-    }
-    while offset < size {
-      hash =
-        (hash ^ UInt64(start.load(fromByteOffset: offset, as: UInt8.self)))
-        &* 0x0000_0100_0000_01B3
-      offset += 1
-    }
-    return hash
   }
 }
 

@@ -205,6 +205,10 @@ bool v8s_lock_is_held(v8s_isolate isolate);
 bool v8s_value_is_wasm_module(v8s_value value);
 v8s_value v8s_wasm_compile(v8s_isolate isolate, v8s_context context, const uint8_t* bytes,
                            size_t length, v8s_caught* caught);
+/// A module out of machine code that v8s_wasm_serialize gave for these bytes: anything else may crash.
+/// Runs none of the caller's script. NULL if the code is of another V8, machine or set of flags.
+v8s_value v8s_wasm_deserialize(v8s_isolate isolate, v8s_context context, const uint8_t* code,
+                               size_t code_length, const uint8_t* bytes, size_t length);
 /// The bytes that a module was compiled from; borrowed from the module.
 const uint8_t* v8s_wasm_bytes(v8s_value module, size_t* length);
 /// The machine code of a module. Owned: v8s_cache_delete. NULL if there is none to serialize.
