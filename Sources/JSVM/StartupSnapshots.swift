@@ -81,14 +81,37 @@ extension VM {
       v8s_context_delete(isolate, env.context)
     }
     closeBaseScope()
+    // V8 ends the process when it meets a handle that it does not save.
+    let strange = foreignHandles(besides: saved.count)
     var size = 0
-    let blob = saveContexts(saved.map(\.context), creator, &size)
+    let blob = strange > 0 ? nil : saveContexts(saved.map(\.context), creator, &size)
     // From here on every call that needs the engine is refused.
     isSaved = true
     v8s_isolate_set_known(isolate, false)
+    if strange > 0 {
+      Process.shared.log(
+        "JSVM: the VM cannot be saved: \(strange) of its objects have a part outside of V8's heap, as"
+          + " those of Intl do\n")
+    }
     guard let blob else { throw .generic }
     defer { v8s_bytes_delete(blob) }
     return StartupBlob.wrap(blob, size)
+  }
+
+  /// How many persistent handles of objects that live there are besides those of our keys and of a number
+  /// of contexts: V8 has one of its own for every object that owns native memory, to free that.
+  private func foreignHandles(besides contexts: Int) -> Int {
+    collecting(for: .lowMemory) { v8s_heap_pressure(isolate, 2) }
+    var scope = v8s_scope()
+    v8s_scope_open(isolate, &scope)
+    defer { v8s_scope_close(&scope) }
+    let used = heapStatistics().usedGlobalHandlesSize
+    var one = v8s_global()
+    v8s_global_set(isolate, &one, v8s_undefined(isolate))
+    let size = heapStatistics().usedGlobalHandlesSize - used
+    v8s_global_reset(&one)
+    let keys = 3
+    return Int(used / max(size, 1)) - keys - contexts
   }
 
   private func saveContexts(
