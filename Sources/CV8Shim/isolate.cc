@@ -181,6 +181,15 @@ void v8s_isolate_delete(v8s_isolate handle) {
   isolate(handle)->Dispose();
 }
 
+void v8s_isolate_watch_limit(v8s_isolate handle) {
+  isolate(handle)->AddNearHeapLimitCallback(
+      [](void* isolate, size_t limit, size_t) {
+        v8s::hooks.near_limit(static_cast<v8::Isolate*>(isolate)->GetData(v8s::kVMSlot));
+        return limit;
+      },
+      isolate(handle));
+}
+
 void v8s_isolate_set_data(v8s_isolate handle, void* data) {
   isolate(handle)->SetData(v8s::kVMSlot, data);
 }

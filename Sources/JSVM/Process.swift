@@ -28,6 +28,8 @@ final class Process: Sendable {
   let options: Options
   /// The options of V8 that the library itself acts on.
   let exposesGC = Atomic<Bool>(false)
+  let dumpsNearLimit = Atomic<Bool>(false)
+  let dumps = Atomic<Int>(0)
   /// What callers did wrong, on any thread.
   let misuse = Mutex(MisuseLog())
   let warmups = Mutex(Warmups())
@@ -78,7 +80,7 @@ final class Process: Sendable {
       if text == "--expose-gc" || text == "--expose_gc" {
         exposesGC.store(true, ordering: .relaxed)
       }
-      let isKnown = text.hasPrefix("-") && v8s_flags_set(argument)
+      let isKnown = takeDumpFlag(text) || text.hasPrefix("-") && v8s_flags_set(argument)
       guard given.removeFlags, !isKnown else { continue }
       arguments[Int(kept)] = argument
       kept += 1

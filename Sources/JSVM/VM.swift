@@ -81,6 +81,7 @@ final class VM {
   var rejectionHandler: JSVM_HandlerForPromiseReject?
   var heapThreshold: HeapThreshold?
   var isInHeapThreshold = false
+  var hasDumped = false
 
   var envs: [UInt32: Env] = [:]
   /// The private properties that hold a wrap's link, a class's record, and a type tag.
@@ -130,6 +131,7 @@ final class VM {
     v8s_scope_close(&scope)
     v8s_isolate_exit(isolate)
     process.register(self)
+    watchLimit()
   }
 
   deinit { frames.deallocate() }

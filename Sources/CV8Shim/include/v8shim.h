@@ -104,6 +104,9 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
+  /// The heap of a VM that v8s_isolate_watch_limit was called for is about to meet its limit. Inside the
+  /// collection.
+  void (*near_limit)(void* vm);
   /// An error's stack is captured as `text`; returns what it shall be, or NULL for `text` itself.
   v8s_value (*rewritten)(void* vm, v8s_value text);
   /// Script stopped for v8s_isolate_interrupt.
@@ -146,6 +149,8 @@ void v8s_bytes_delete(const char* bytes);
 v8s_data v8s_isolate_saved_key(v8s_isolate isolate, size_t index);
 /// A copy of a saved context; as v8s_context_new. NULL if there is none at `index`.
 v8s_context v8s_context_from_snapshot(v8s_isolate isolate, size_t index);
+/// Has the hook `near_limit` called.
+void v8s_isolate_watch_limit(v8s_isolate isolate);
 /// Sets what the GC hooks get as `vm`.
 void v8s_isolate_set_data(v8s_isolate isolate, void* data);
 void v8s_isolate_enter(v8s_isolate isolate);
