@@ -128,7 +128,8 @@ struct ForksTests {
           }
           try fixture.run("for (let i = 0; i < 100000; i++) ({i}); 0")
         }
-        #expect(plug.isStuck.load(ordering: .sequentiallyConsistent))
+        let isStuck = plug.isStuck.load(ordering: .sequentiallyConsistent)
+        #expect(isStuck)
         #expect(Process.shared.inForkedChild(endingWithin: 60) { 0 } == nil)
         let code = inPlainChild {
           guard Process.shared.descent.load(ordering: .relaxed) == .brokenChild,
