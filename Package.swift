@@ -54,7 +54,7 @@ let package = Package(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
     .target(name: "JSON", swiftSettings: swiftSettings),
-    .target(name: "SourceMap", swiftSettings: swiftSettings),
+    .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
       swiftSettings: swiftSettings + [.strictMemorySafety()]),
@@ -101,7 +101,8 @@ let package = Package(
       name: "HeapSnapshotTests", dependencies: ["HeapSnapshot", "SplitMix"], exclude: ["Samples"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "SourceMapTests", dependencies: ["SourceMap", "SplitMix"], swiftSettings: swiftSettings),
+      name: "SourceMapTests", dependencies: ["JSON", "SourceMap", "SplitMix"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),

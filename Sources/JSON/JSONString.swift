@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A string as it stands in the text, between its quotes; its escapes are well formed.
-struct JSONString {
+public struct JSONString {
   /// Bytes of the text.
-  let range: Range<Int>
-  let hasEscapes: Bool
+  public let range: Range<Int>
+  public let hasEscapes: Bool
 }
 
 extension JSONReader {
   /// Finds the end of a string and checks its escapes. Copies nothing.
-  mutating func string() throws(SourceMapError) -> JSONString {
+  public mutating func string() throws(JSONError) -> JSONString {
     guard take("\"") else { throw failure("a string") }
     let start = offset
     var hasEscapes = false
@@ -25,7 +25,7 @@ extension JSONReader {
   }
 
   /// The text of a string. What is not UTF-8 or half a surrogate pair becomes U+FFFD.
-  func text(of string: JSONString) -> String {
+  public func text(of string: JSONString) -> String {
     guard string.hasEscapes else { return String(decoding: bytes[string.range], as: UTF8.self) }
     var units: [UInt8] = []
     units.reserveCapacity(string.range.count)
@@ -34,7 +34,7 @@ extension JSONReader {
   }
 
   /// Calls `emit` with each byte the string means and the offset of the byte or escape it is from.
-  func unescape(_ string: JSONString, _ emit: (UInt8, _ offset: Int) -> Void) {
+  public func unescape(_ string: JSONString, _ emit: (UInt8, _ offset: Int) -> Void) {
     var next = string.range.lowerBound
     while next < string.range.upperBound {
       let start = next
@@ -62,7 +62,7 @@ extension JSONReader {
   }
 
   /// Passes over a backslash and what belongs to it.
-  private mutating func skipEscape() throws(SourceMapError) {
+  private mutating func skipEscape() throws(JSONError) {
     offset += 1
     guard offset < bytes.count, "\"\\/bfnrtu".utf8.contains(bytes[offset]) else {
       throw failure("an escape: one of \"\\/bfnrtu")

@@ -5,7 +5,7 @@ extension JSONReader {
   ///
   /// Keeps one byte for each open bracket instead of recursing, so depth costs no stack. Numbers
   /// are checked for their characters only.
-  mutating func skipValue() throws(SourceMapError) {
+  public mutating func skipValue() throws(JSONError) {
     var open: [UInt8] = []
     repeat {
       try skipScalarOrOpen(&open)
@@ -14,7 +14,7 @@ extension JSONReader {
   }
 
   /// Passes over a word of the language, such as `true`.
-  mutating func skipWord(_ word: StaticString) throws(SourceMapError) {
+  public mutating func skipWord(_ word: StaticString) throws(JSONError) {
     let end = offset + word.utf8CodeUnitCount
     let letters = UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
     guard end <= bytes.count, bytes[offset..<end].elementsEqual(letters) else {
@@ -24,7 +24,7 @@ extension JSONReader {
   }
 
   /// Passes over values without content, or brackets up to the first such value in them.
-  private mutating func skipScalarOrOpen(_ open: inout [UInt8]) throws(SourceMapError) {
+  private mutating func skipScalarOrOpen(_ open: inout [UInt8]) throws(JSONError) {
     while let first = peek() {
       switch first {
       case UInt8(ascii: "{"):
@@ -50,7 +50,7 @@ extension JSONReader {
   }
 
   /// Behind a value: passes over the brackets it was the last in, and the comma to the next.
-  private mutating func closeFinished(_ open: inout [UInt8]) throws(SourceMapError) {
+  private mutating func closeFinished(_ open: inout [UInt8]) throws(JSONError) {
     while let bracket = open.last {
       if take(",") {
         if bracket == UInt8(ascii: "}") { try skipKey() }
@@ -64,12 +64,12 @@ extension JSONReader {
     }
   }
 
-  private mutating func skipKey() throws(SourceMapError) {
+  private mutating func skipKey() throws(JSONError) {
     _ = try string()
     guard take(":") else { throw failure("':'") }
   }
 
-  private mutating func skipNumber() {
+  mutating func skipNumber() {
     while offset < bytes.count {
       switch bytes[offset] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),

@@ -4,18 +4,18 @@
 ///
 /// Borrows the bytes and must not outlive them. Each method passes over white space, begins at
 /// the current byte and ends behind what it read; when it throws, the error names the byte.
-struct JSONReader {
-  let bytes: UnsafeRawBufferPointer
+public struct JSONReader {
+  public let bytes: UnsafeRawBufferPointer
   /// Of the current byte; at most `bytes.count`.
-  var offset: Int
+  public var offset: Int
 
-  init(_ bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
+  public init(_ bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
     self.bytes = bytes
     self.offset = min(offset, bytes.count)
   }
 
   /// Returns the first byte that is not white space and stays there; nil at the end.
-  mutating func peek() -> UInt8? {
+  public mutating func peek() -> UInt8? {
     while offset < bytes.count {
       let byte = bytes[offset]
       switch byte {
@@ -27,21 +27,21 @@ struct JSONReader {
   }
 
   /// Passes over one punctuation mark if it comes next.
-  mutating func take(_ mark: Unicode.Scalar) -> Bool {
+  public mutating func take(_ mark: Unicode.Scalar) -> Bool {
     guard peek() == UInt8(ascii: mark) else { return false }
     offset += 1
     return true
   }
 
   /// The error of finding something else at the current byte.
-  func failure(_ expected: String) -> SourceMapError {
-    SourceMapError(position: offset, expected: expected)
+  public func failure(_ expected: String) -> JSONError {
+    JSONError(position: offset, expected: expected)
   }
 
   /// Reads an object; `member` is called behind each key and must read the value.
-  mutating func object(
-    _ member: (inout JSONReader, _ key: String) throws(SourceMapError) -> Void
-  ) throws(SourceMapError) {
+  public mutating func object(
+    _ member: (inout JSONReader, _ key: String) throws(JSONError) -> Void
+  ) throws(JSONError) {
     guard take("{") else { throw failure("an object") }
     if take("}") { return }
     repeat {
@@ -53,9 +53,9 @@ struct JSONReader {
   }
 
   /// Reads an array; `element` is called at each element and must read it.
-  mutating func array(
-    _ element: (inout JSONReader) throws(SourceMapError) -> Void
-  ) throws(SourceMapError) {
+  public mutating func array(
+    _ element: (inout JSONReader) throws(JSONError) -> Void
+  ) throws(JSONError) {
     guard take("[") else { throw failure("an array") }
     if take("]") { return }
     repeat { try element(&self) } while take(",")
@@ -63,14 +63,14 @@ struct JSONReader {
   }
 
   /// Passes over `null` if it comes next.
-  mutating func takeNull() throws(SourceMapError) -> Bool {
+  public mutating func takeNull() throws(JSONError) -> Bool {
     guard peek() == UInt8(ascii: "n") else { return false }
     try skipWord("null")
     return true
   }
 
   /// Reads a number that counts lines or columns: a whole one, from 0 to the largest `Int32`.
-  mutating func natural() throws(SourceMapError) -> Int {
+  public mutating func natural() throws(JSONError) -> Int {
     let expected = "a whole number up to \(Int32.max)"
     guard let first = peek(), 0x30...0x39 ~= first else { throw failure(expected) }
     let start = offset
@@ -81,13 +81,34 @@ struct JSONReader {
     }
     let isWhole = offset == bytes.count || !".eE".utf8.contains(bytes[offset])
     guard value <= Int32.max, isWhole else {
-      throw SourceMapError(position: start, expected: expected)
+      throw JSONError(position: start, expected: expected)
     }
     return value
   }
 
+  /// Reads any number, rounded to the nearest double.
+  public mutating func number() throws(JSONError) -> Double {
+    _ = peek()
+    let start = offset
+    skipNumber()
+    guard let number = Double(String(decoding: bytes[start..<offset], as: UTF8.self)) else {
+      throw JSONError(position: start, expected: "a number")
+    }
+    return number
+  }
+
+  /// Reads `true` or `false`.
+  public mutating func flag() throws(JSONError) -> Bool {
+    switch peek() {
+    case UInt8(ascii: "t"): try skipWord("true")
+    case UInt8(ascii: "f"): try skipWord("false")
+    default: throw failure("true or false")
+    }
+    return bytes[offset - 2] == UInt8(ascii: "u")
+  }
+
   /// Checks that only white space is left.
-  mutating func end() throws(SourceMapError) {
+  public mutating func end() throws(JSONError) {
     guard peek() == nil else { throw failure("the end") }
   }
 }
