@@ -55,6 +55,7 @@ let package = Package(
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
     .target(name: "JSON", swiftSettings: swiftSettings),
     .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
       swiftSettings: swiftSettings + [.strictMemorySafety()]),
@@ -81,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "jsvm",
       dependencies: [
-        "HeapSnapshot", "JSON", "Ledger",
+        "HeapSnapshot", "JSON", "Ledger", "Telemetry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -103,6 +104,9 @@ let package = Package(
     .testTarget(
       name: "SourceMapTests", dependencies: ["JSON", "SourceMap", "SplitMix"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TelemetryTests", dependencies: ["JSON", "Telemetry"],
+      exclude: ["Samples"], swiftSettings: swiftSettings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
