@@ -84,7 +84,7 @@ public struct Growth: Equatable, Sendable {
     var ratio: Double?
     if let first, let last, first.slope > 0 { ratio = last.slope / first.slope }
     halvesRatio = ratio
-    let test = GrowthTest(samples, line: line, last: last, halvesRatio: ratio)
+    let test = GrowthTest(samples, line: line, first: first, last: last)
     (verdict, reason) = test.judgement
   }
 

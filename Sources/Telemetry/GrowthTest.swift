@@ -8,19 +8,19 @@ struct GrowthTest {
   private let count: Int
   private let seconds: Double
   private let line: TheilSen?
+  private let first: TheilSen?
   private let last: TheilSen?
-  private let halvesRatio: Double?
   /// The middle of the samples' sizes.
   private let level: Double
 
   init(
-    _ samples: [Growth.Sample], line: TheilSen?, last: TheilSen?, halvesRatio: Double?
+    _ samples: [Growth.Sample], line: TheilSen?, first: TheilSen?, last: TheilSen?
   ) {
     count = samples.count
     seconds = (samples.last?.seconds ?? 0) - (samples.first?.seconds ?? 0)
     self.line = line
+    self.first = first
     self.last = last
-    self.halvesRatio = halvesRatio
     let sorted = samples.map(\.bytes).sorted()
     level = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
   }
@@ -45,9 +45,13 @@ struct GrowthTest {
     return rising
   }
 
-  /// Between warm-up and a leak.
+  /// Between warm-up and a leak: whether the last half is beyond doubt less than half as steep.
+  ///
+  /// One young generation that fills within a half bends its slope, not the whole interval.
   private var rising: (Growth.Verdict, Growth.Reason) {
-    guard let ratio = halvesRatio, let last, ratio < 0.5 else { return (.growing, .rises) }
+    guard let first, let last, last.interval.upperBound < first.interval.lowerBound / 2 else {
+      return (.growing, .rises)
+    }
     let lastRise = last.slope * seconds / 2
     return lastRise <= negligible ? (.flat, .warmedUp) : (.undecided, .slowing)
   }

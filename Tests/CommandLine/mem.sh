@@ -43,7 +43,7 @@ setInterval(() => {}, 1000);
 JS
 cat >grow.js <<'JS'
 globalThis.list = [];
-setInterval(() => { for (let i = 0; i < 2e4; i++) list.push({ i, name: 'x' + i }) }, 20);
+setInterval(() => { for (let i = 0; i < 2e3; i++) list.push({ i, name: 'x' + i }) }, 20);
 console.log('ready');
 JS
 

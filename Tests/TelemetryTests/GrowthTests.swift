@@ -58,6 +58,14 @@ struct GrowthTests {
     #expect(growth.verdict == verdict && growth.reason == reason)
   }
 
+  /// A young generation of 8 MB that became resident in the first half is no warm-up.
+  @Test func oneStepIsNoSlowing() {
+    let megabytes: [Double] = [
+      62.6, 64, 65.6, 66.9, 74.8, 76.1, 77.3, 78.6, 80, 81.4, 82.7, 84.2,
+    ]
+    #expect(growth(megabytes).verdict == .growing)
+  }
+
   @Test func onlyGrowthHasAnEnd() {
     let growth = growth([10, 10, 10, 10, 10, 10])
     #expect(growth.doublingSeconds == nil && growth.seconds(toLimit: 1e9) == nil)
