@@ -12,7 +12,9 @@ public struct Analysis: Sendable {
   public let dominators: Dominators
   public let retainedSizes: RetainedSizes
 
-  public init(of snapshot: Snapshot, _ rules: Rules = .devTools) {
+  /// Throws `SnapshotError.outOfMemory` when the phases need more than there is.
+  public init(of snapshot: Snapshot, _ rules: Rules = .devTools) throws(SnapshotError) {
+    try AvailableMemory.check(Self.bytesNeeded(for: snapshot))
     let essential = EssentialEdges(snapshot, rules)
     let beside = Beside()
     // Predecessors first: the dominators wait for them. What follows goes on beside the dominators.
@@ -25,16 +27,31 @@ public struct Analysis: Sendable {
     }
     let search = DepthFirst(essential)
     first.join()
-    dominators = Dominators(search, beside.takePredecessors(), root: snapshot.root)
+    let dominators = Dominators(search, beside.takePredecessors(), root: snapshot.root)
     beside.rest?.join()
     guard let distances = beside.distances, let shallowSizes = beside.shallowSizes else {
       preconditionFailure("a joined thread has done its work")
     }
+    self.init(
+      snapshot, rules, shallowSizes, distances, dominators,
+      RetainedSizes(dominators, shallowSizes))
+  }
+
+  init(
+    _ snapshot: Snapshot, _ rules: Rules, _ shallowSizes: ShallowSizes, _ distances: Distances,
+    _ dominators: Dominators, _ retainedSizes: RetainedSizes
+  ) {
     self.snapshot = snapshot
     self.rules = rules
-    self.distances = distances
     self.shallowSizes = shallowSizes
-    retainedSizes = RetainedSizes(dominators, shallowSizes)
+    self.distances = distances
+    self.dominators = dominators
+    self.retainedSizes = retainedSizes
+  }
+
+  /// Results and what lies beside them when most is there, in bytes.
+  static func bytesNeeded(for snapshot: Snapshot) -> Int {
+    snapshot.nodes.count * 56 + snapshot.edges.count * 4
   }
 
   /// What the other threads hand over; each value is read after its thread has been joined.

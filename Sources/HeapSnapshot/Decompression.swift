@@ -38,7 +38,7 @@ enum Decompression {
       let given = min(step, text.count - at)
       unsafe stream.next_in = (text.memory.address + at).assumingMemoryBound(to: UInt8.self)
       unsafe stream.avail_in = UInt32(given)
-      let room = unsafe output.room(atLeast: step)
+      let room = unsafe try output.room(atLeast: step)
       let size = min(room.count, 64 << 20)
       unsafe stream.next_out = room.baseAddress!.assumingMemoryBound(to: UInt8.self)
       unsafe stream.avail_out = UInt32(size)
@@ -47,6 +47,7 @@ enum Decompression {
       let made = unsafe size - Int(stream.avail_out)
       at += taken
       output.used += made
+      if output.used == made { try output.checkStart() }
       if result == Z_STREAM_END {
         if at == text.count { break }
         // Another member follows; `cat a.gz b.gz` is a gzip file too.
@@ -68,10 +69,12 @@ enum Decompression {
     var output = GrowingMemory()
     var input = unsafe ZSTD_inBuffer(src: text.memory.address, size: text.count, pos: 0)
     while true {
-      let room = unsafe output.room(atLeast: step)
+      let room = unsafe try output.room(atLeast: step)
       var target = unsafe ZSTD_outBuffer(dst: room.baseAddress, size: room.count, pos: 0)
       let result = unsafe ZSTD_decompressStream(stream, &target, &input)
+      let isFirst = output.used == 0
       unsafe output.used += target.pos
+      if isFirst { try output.checkStart() }
       guard ZSTD_isError(result) == 0 else {
         throw unsafe .compression(byte: input.pos, format: "zstd")
       }

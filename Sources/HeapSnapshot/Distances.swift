@@ -26,6 +26,8 @@ public struct Distances: Sendable {
     self.values = values
   }
 
+  init(values: Column<Int32>) { self.values = values }
+
   @inlinable public subscript(node: Int) -> Int32 { values[node] }
 }
 

@@ -27,6 +27,15 @@ public struct Dominators: Sendable {
     dominator = SemiNCA.dominators(search, predecessors)
   }
 
+  init(
+    number: Column<UInt32>, node: Column<UInt32>, dominator: Column<UInt32>, root: Int
+  ) {
+    self.number = number
+    self.node = node
+    self.dominator = dominator
+    self.root = root
+  }
+
   /// The immediate dominator of a node; the root is its own.
   @inline(__always)
   public subscript(of node: Int) -> Int {
@@ -66,6 +75,8 @@ public struct RetainedSizes: Sendable {
     }
     self.bytes = bytes
   }
+
+  init(bytes: Column<UInt64>) { self.bytes = bytes }
 
   @inlinable public subscript(node: Int) -> UInt64 { bytes[node] }
 }

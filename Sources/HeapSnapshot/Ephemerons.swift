@@ -15,9 +15,9 @@ struct Ephemerons: Sendable {
   let others: [UInt32]
   let pairCount: Int
   /// A name's place in the two columns below, plus one.
-  private let place: Column<UInt32>
-  private let table: Column<UInt32>
-  private let number: Column<UInt32>
+  let place: Column<UInt32>
+  let table: Column<UInt32>
+  let number: Column<UInt32>
 
   var isEmpty: Bool { table.count == 0 }
 
@@ -30,6 +30,16 @@ struct Ephemerons: Sendable {
 
   /// Node ids of the tables; each as often as edges name it.
   var tables: some Sequence<UInt32> { (0..<table.count).lazy.map { table[$0] } }
+
+  init(
+    place: Column<UInt32>, table: Column<UInt32>, number: Column<UInt32>, pairCount: Int
+  ) {
+    self.place = place
+    self.table = table
+    self.number = number
+    self.pairCount = pairCount
+    others = []
+  }
 
   init(_ strings: StringTable, _ candidates: [UInt32]) {
     let texts = Column<PairText>(uninitialised: candidates.count)

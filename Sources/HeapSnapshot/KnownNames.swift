@@ -32,6 +32,11 @@ struct KnownNames: Sendable {
     for name in ephemerons.others { kind[name] = Kind.other.rawValue }
   }
 
+  init(kind: Column<UInt8>, ephemerons: Ephemerons) {
+    self.kind = kind
+    self.ephemerons = ephemerons
+  }
+
   @inline(__always)
   func isKind(_ wanted: Kind, _ string: UInt32) -> Bool {
     string < kind.count && kind[string] == wanted.rawValue

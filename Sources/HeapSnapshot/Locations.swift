@@ -9,7 +9,7 @@ public struct Location: Hashable, Sendable {
 
 /// The `locations` of a snapshot: where closures and the classes of objects are defined.
 public struct Locations: Sendable {
-  private let values: Column<UInt32>
+  let values: Column<UInt32>
   private let width: Int
   private let fields: (node: Int, script: Int, line: Int, column: Int)?
   private let nodeWidth: Int

@@ -8,6 +8,7 @@ struct Reader {
   private let text: SnapshotText
   private let allowsTruncation: Bool
   private var meta: Meta?
+  private var metaStart = 0
   private var numbers: [String: NumberArray] = [:]
   private var traceTree = 0..<0
   private var strings: StringTable?
@@ -63,6 +64,7 @@ struct Reader {
   private mutating func readSection(_ key: String, _ cursor: inout Cursor) throws(SnapshotError) {
     switch key {
     case "snapshot":
+      metaStart = cursor.at
       meta = try Meta(&cursor)
     case "strings":
       try cursor.expect(UInt8(ascii: "["), "an array")
@@ -106,6 +108,10 @@ struct Reader {
     guard let nodeArray = numbers["nodes"] else {
       throw truncation ?? .malformed(byte: text.count, expected: "the key \"nodes\"")
     }
+    // By field, with the positions of first edges; traces and detachedness are rare.
+    try AvailableMemory.check(
+      nodeArray.count / max(1, meta.nodeFields.count) * 17
+        + (numbers["edges"]?.count ?? 0) / max(1, meta.edgeFields.count) * 9)
     let (nodes, edgeCounts, highestNodeName) = try NodeColumns.read(
       whole(nodeArray, meta.nodeFields.count), meta, end: nodeArray.end)
     let edgeArray = numbers["edges"]
@@ -127,7 +133,8 @@ struct Reader {
       throw truncation ?? .malformed(byte: nodeArray.start, expected: "a root node")
     }
     return Snapshot(
-      meta: meta, nodes: nodes, edges: edges, firstEdge: firstEdge, strings: strings, root: root,
+      meta: meta, metaStart: metaStart, nodes: nodes, edges: edges, firstEdge: firstEdge,
+      strings: strings, root: root,
       locations: Locations(try flat("locations"), meta), scopes: try flat("scopes"),
       scopeVariables: try flat("scope_context_vars"), scopeUses: try flat("scope_uses"),
       samples: try flat("samples"), traceFunctions: try flat("trace_function_infos"),

@@ -19,6 +19,10 @@ public struct ShallowSizes: Sendable {
       total &+= size
     }
     if rules.movesSizes, !snapshot.userRoots.isEmpty { Owners(snapshot).move(bytes) }
+    self.init(bytes: bytes, total: total)
+  }
+
+  init(bytes: Column<UInt64>, total: UInt64) {
     self.bytes = bytes
     self.total = total
   }

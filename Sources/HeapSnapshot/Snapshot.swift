@@ -6,6 +6,8 @@
 /// read. Safe to use from many threads.
 public struct Snapshot: Sendable {
   public let meta: Meta
+  /// Where the description that `meta` was read from stands in the text.
+  let metaStart: Int
   public let nodes: NodeColumns
   public let edges: EdgeColumns
   /// The first edge of each node; one more behind the last.

@@ -14,6 +14,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case compression(byte: Int, format: String)
   /// A count exceeds what the analyser's columns can hold.
   case tooLarge(what: String, count: Int)
+  /// The machine, the container or a limit has too little memory left; both in bytes.
+  case outOfMemory(needed: Int, available: Int)
 
   public var description: String {
     switch self {
@@ -23,12 +25,17 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .system(let operation, let code):
       unsafe "\(operation): \(String(cString: strerror(code)))"
     case .compression(let byte, let format): "byte \(byte): the \(format) stream is damaged"
+    case .outOfMemory(let needed, let available):
+      "\(needed) bytes of memory are needed and \(available) are available"
     case .tooLarge(let what, let count): "\(count) \(what) are more than can be analysed"
     }
   }
 
-  /// The system refused: not the file's fault.
+  /// The system refused or has too little memory: not the file's fault.
   public var isSystem: Bool {
-    if case .system = self { true } else { false }
+    switch self {
+    case .system, .outOfMemory: true
+    default: false
+    }
   }
 }

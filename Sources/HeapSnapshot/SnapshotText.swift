@@ -59,7 +59,7 @@ internal import Glibc
   private init(reading file: Int32) throws(SnapshotError) {
     var buffer = GrowingMemory()
     while true {
-      let room = unsafe buffer.room(atLeast: 1 << 20)
+      let room = unsafe try buffer.room(atLeast: 1 << 20)
       let got = unsafe read(file, room.baseAddress, room.count)
       if got < 0, errno == EINTR { continue }
       guard got >= 0 else { throw .system(operation: "read", code: errno) }
@@ -185,22 +185,5 @@ internal import Glibc
   /// Says that a part has been read for good.
   func release(_ range: Range<Int>) {
     if isFile { memory.release(range) }
-  }
-}
-
-/// Memory that grows at its end, for texts whose length is not known beforehand.
-@safe struct GrowingMemory {
-  private(set) var memory = Mapping(zeroed: 4 << 20)
-  var used = 0
-
-  /// Unused memory behind what is used; grows when there is less than asked for.
-  mutating func room(atLeast size: Int) -> UnsafeMutableRawBufferPointer {
-    if memory.size - used < size {
-      let larger = Mapping(zeroed: max(memory.size * 2, used + size))
-      unsafe larger.address.copyMemory(from: memory.address, byteCount: used)
-      memory = larger
-    }
-    return unsafe UnsafeMutableRawBufferPointer(
-      start: memory.address + used, count: memory.size - used)
   }
 }
