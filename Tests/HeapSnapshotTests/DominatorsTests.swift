@@ -43,28 +43,9 @@ import Testing
     return roots.union(all.subtracting(reached(heap, from: roots)))
   }
 
-  private func random(_ seed: UInt64) -> HandMade {
-    var random = SplitMix(state: seed)
-    var heap = HandMade()
-    let count = Int.random(in: 2...24, using: &random)
-    for index in 1..<count {
-      heap.add(.object, "Node\(index % 5)", size: UInt64.random(in: 1...100, using: &random))
-    }
-    let types: [EdgeType] = [.property, .element, .internal, .context, .weak, .shortcut, .hidden]
-    for _ in 0..<Int.random(in: count...(3 * count), using: &random) {
-      let type = types.randomElement(using: &random)!
-      let source = Int.random(in: 0..<count, using: &random)
-      // Shortcuts of the root would make page objects, whose rule has tests of its own.
-      if source == 0, type == .shortcut { continue }
-      heap.connect(
-        source, Int.random(in: 0..<count, using: &random), type, type.isIndexed ? "1" : "x")
-    }
-    return heap
-  }
-
   @Test(arguments: 0..<20) func agreeWithTheDefinition(_ block: UInt64) throws {
     for seed in 0..<100 {
-      let heap = random(block * 1000 + UInt64(seed))
+      let heap = HandMade.random(block * 1000 + UInt64(seed))
       let snapshot = try heap.snapshot()
       let dominators = Dominators(of: snapshot)
       let sizes = RetainedSizes(dominators, ShallowSizes(of: snapshot))
