@@ -26,8 +26,8 @@ struct TextPool: Sendable {
     return number(ofEscaped: escaped)
   }
 
-  mutating func number(ofEscaped text: [UInt8]) -> UInt32 {
-    unsafe text.withUnsafeBytes { unsafe number(ofEscaped: $0) }
+  mutating func number(ofEscaped text: some Collection<UInt8>) -> UInt32 {
+    unsafe Array(text).withUnsafeBytes { unsafe number(ofEscaped: $0) }
   }
 
   mutating func number(ofEscaped text: UnsafeRawBufferPointer) -> UInt32 {

@@ -26,8 +26,13 @@ struct Sample: CustomTestStringConvertible, Sendable {
   /// DevTools' figures.
   func expected() throws -> Figures { try Self.figures(name) }
 
-  static func figures(_ name: String) throws -> Figures {
-    let data = try Data(contentsOf: folder.appending(path: name + ".devtools.json"))
+  static func figures(_ name: String) throws -> Figures { try json(name + ".devtools") }
+
+  /// What the recorded program left behind on purpose.
+  static func planted() throws -> Figures { try json("leak.planted") }
+
+  private static func json(_ name: String) throws -> Figures {
+    let data = try Data(contentsOf: folder.appending(path: name + ".json"))
     return Figures(value: try JSONSerialization.jsonObject(with: data))
   }
 }
