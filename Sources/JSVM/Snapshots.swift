@@ -17,7 +17,7 @@ extension VM {
     let attribution = form == .plain ? nil : SnapshotAttribution(self, form)
     collecting(for: .heapSnapshot) {
       let snapshot = take(attribution)
-      defer { v8s_snapshot_delete(snapshot) }
+      defer { end(snapshot) }
       let edits = attribution.map { SnapshotPlan.edits(snapshot, $0, isolate) }
       var output = SnapshotOutput(edits ?? SnapshotEdits([]), stream, data)
       withUnsafeMutablePointer(to: &output) { output in
@@ -60,8 +60,24 @@ extension VM {
   ) -> v8s_snapshot {
     let outer = self.attribution
     self.attribution = attribution
-    defer { self.attribution = outer }
+    snapshotsUnderWay += 1
+    defer {
+      snapshotsUnderWay -= 1
+      self.attribution = outer
+    }
     return body()
+  }
+
+  /// Frees a snapshot, and those that ended while it was taken.
+  ///
+  /// With its last snapshot V8 frees the names of all, those of one that is under way too: what a GC
+  /// handler takes inside another snapshot stays until that one is there
+  /// (`aSnapshotInsideASnapshotIsAttributedToo` crashes otherwise).
+  private func end(_ snapshot: v8s_snapshot) {
+    endedSnapshots.append(snapshot)
+    guard snapshotsUnderWay == 0 else { return }
+    for ended in endedSnapshots { v8s_snapshot_delete(ended) }
+    endedSnapshots = []
   }
 }
 

@@ -75,6 +75,9 @@ final class VM {
   /// What the innermost snapshot that is being taken says about references; nil if it says nothing.
   var attribution: SnapshotAttribution?
   var siteLabels = SiteLabels()
+  /// How many snapshots V8 is taking, nested, and those that cannot be freed before it has.
+  var snapshotsUnderWay = 0
+  var endedSnapshots: [v8s_snapshot] = []
 
   var outOfMemoryHandler: JSVM_HandlerForOOMError?
   var fatalErrorHandler: JSVM_HandlerForFatalError?
