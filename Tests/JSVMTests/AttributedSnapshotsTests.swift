@@ -181,7 +181,7 @@ struct AttributedSnapshotsTests {
       #expect(OH_JSVM_RetainScript(fixture.env, script) == JSVM_OK)
       let graph = try fixture.snapshot()
       let expected = [
-        (references, "JSVM_DataRef ", "internal", "symbol"),
+        (references, "JSVM_DataRef ", "internal", "hidden"),
         ("System / ExportedWraps", "JSVM_Wrap ", "weak", "object"),
         ("System / ExportedFinalizers", "JSVM_Finalizer ", "weak", "object"),
         ("System / ExportedDeferreds", "JSVM_Deferred ", "internal", "object"),
