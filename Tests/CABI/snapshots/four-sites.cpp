@@ -5,11 +5,11 @@
 
 #define NOINLINE __attribute__((noinline))
 
-namespace {
+namespace ui {
 
-JSVM_Env env;
+static JSVM_Env env;
 
-JSVM_Value run(const char* source) { return run_script(env, source); }
+static JSVM_Value run(const char* source) { return run_script(env, source); }
 
 struct Scope {
   JSVM_HandleScope scope;
@@ -53,23 +53,23 @@ NOINLINE void watch(int count) {
   }
 }
 
-bool write(const char* bytes, int size, void* file) {
+static bool write(const char* bytes, int size, void* file) {
   return bytes == nullptr || fwrite(bytes, 1, size, static_cast<FILE*>(file)) == size_t(size);
 }
 
-}  // namespace
+}  // namespace ui
 
 int main(int argc, char** argv) {
   if (argc != 2) return 64;
   engine_init();
   Engine engine = engine_open();
-  env = engine.env;
-  Widget().Bind(5);
-  remember(40);
-  borrow(1000);
-  watch(7);
+  ui::env = engine.env;
+  ui::Widget().Bind(5);
+  ui::remember(40);
+  ui::borrow(1000);
+  ui::watch(7);
   FILE* file = fopen(argv[1], "w");
-  OK(OH_JSVM_TakeHeapSnapshot(engine.vm, write, file));
+  OK(OH_JSVM_TakeHeapSnapshot(engine.vm, ui::write, file));
   fclose(file);
   engine_close(&engine);
   return check_result();
