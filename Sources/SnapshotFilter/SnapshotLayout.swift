@@ -59,7 +59,9 @@ struct SnapshotLayout {
 
   private static func firstIndex(of pattern: [UInt8], in text: [UInt8]) -> Int? {
     guard text.count >= pattern.count else { return nil }
-    return (0...text.count - pattern.count).first { text[$0...].starts(with: pattern) }
+    return (0...text.count - pattern.count).first {
+      text[$0] == pattern[0] && text[$0...].starts(with: pattern)
+    }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
