@@ -40,6 +40,25 @@ extension Snapshot {
     self = try Reader(try SnapshotText(path: path), allowsTruncation).snapshot()
   }
 
+  /// Reads two files at the same time, as a comparison needs them.
+  public static func reading(
+    _ first: String, _ second: String, allowsTruncation: Bool = false
+  ) throws(SnapshotError) -> (Snapshot, Snapshot) {
+    let (before, after) = both(
+      { attempt(first, allowsTruncation) }, { attempt(second, allowsTruncation) })
+    return (try before.get(), try after.get())
+  }
+
+  private static func attempt(
+    _ path: String, _ allowsTruncation: Bool
+  ) -> Result<Snapshot, SnapshotError> {
+    do throws(SnapshotError) {
+      return .success(try Snapshot(path: path, allowsTruncation: allowsTruncation))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// Reads a text that is in memory.
   public init(bytes: [UInt8], allowsTruncation: Bool = false) throws(SnapshotError) {
     self = try Reader(try SnapshotText(bytes), allowsTruncation).snapshot()
