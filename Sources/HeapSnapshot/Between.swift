@@ -11,8 +11,13 @@ public struct Between: Sendable {
   public let through: UInt32
 
   public init(_ first: Snapshot, _ second: Snapshot) {
-    after = first.lastObjectID
-    through = second.lastObjectID
+    self.init(after: first.lastObjectID, through: second.lastObjectID)
+  }
+
+  /// The same from the last ids of two snapshots, for those who keep no more of them.
+  public init(after: UInt32, through: UInt32) {
+    self.after = after
+    self.through = through
   }
 
   public func contains(_ id: UInt32) -> Bool { id > after && id <= through }

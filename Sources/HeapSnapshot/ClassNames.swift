@@ -43,9 +43,31 @@ public struct ClassNames: Sendable {
     self.interfaces = interfaces
   }
 
+  private init(
+    _ classes: Column<UInt32>, _ names: TextPool, _ interfaces: Interfaces
+  ) {
+    self.classes = classes
+    self.names = names
+    self.interfaces = interfaces
+    placed = []
+    count = names.count
+  }
+
+  /// The same with one class for each name, wherever it is defined.
+  public func byName() -> ClassNames {
+    let merged = classes.copy()
+    for node in 0..<merged.count { merged[node] = nameNumber(of: Int(merged[node])) }
+    return ClassNames(merged, names, interfaces)
+  }
+
   @inlinable public subscript(node: Int) -> Int { Int(classes[node]) }
 
   public func name(of number: Int) -> String { names[nameNumber(of: number)] }
+
+  /// The class with a name and without a place; in classes by name, all of that name.
+  public func number(named name: String) -> Int? {
+    (0..<names.count).first { names[UInt32($0)] == name }
+  }
 
   /// Where the class is defined; nil for classes without a place of their own.
   public func place(of number: Int) -> Location? {

@@ -74,6 +74,14 @@ public struct ClassTable: Sendable {
     (0..<counts.count).reduce(0) { $0 + (counts[$1] > 0 ? 1 : 0) }
   }
 
+  /// All classes added up.
+  public var total: (count: Int, bytes: UInt64) {
+    (0..<counts.count).reduce(into: (count: 0, bytes: 0)) { sum, number in
+      sum.count += Int(counts[number])
+      sum.bytes &+= shallow[number]
+    }
+  }
+
   public var hasRetained: Bool { retained.count > 0 }
   public var hasDistances: Bool { distances.count > 0 }
 }
@@ -101,24 +109,6 @@ extension ClassTable {
   private func largest<Key: Comparable>(_ limit: Int, _ key: (Int) -> Key) -> [Int] {
     var largest = Largest<Key>(limit)
     for number in 0..<counts.count where counts[number] > 0 { largest.add(key(number), number) }
-    return largest.indexes()
-  }
-}
-
-extension RetainedSizes {
-  /// The nodes that retain most, the root among them.
-  public func largest(_ limit: Int) -> [Int] {
-    var largest = Largest<UInt64>(limit)
-    for node in 0..<bytes.count { largest.add(bytes[node], node) }
-    return largest.indexes()
-  }
-}
-
-extension ShallowSizes {
-  /// The nodes that are largest by themselves.
-  public func largest(_ limit: Int) -> [Int] {
-    var largest = Largest<UInt64>(limit)
-    for node in 0..<bytes.count { largest.add(bytes[node], node) }
     return largest.indexes()
   }
 }

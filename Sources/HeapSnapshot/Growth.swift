@@ -6,8 +6,7 @@ public struct Growth: Sendable {
     case count
     /// Bytes of the objects themselves.
     case shallow
-    /// Bytes that the class keeps alive. Classes of one name in several places are added up when the
-    /// key is the name, so that what one of them keeps alive for another counts twice.
+    /// Bytes that the class keeps alive.
     case retained
   }
 
@@ -17,7 +16,8 @@ public struct Growth: Sendable {
   /// Values by measure, moment and class.
   private let values: [Measure: [Column<UInt64>]]
 
-  /// The tables of snapshots in the order of time, of classes by the interfaces of the last.
+  /// The tables of snapshots in the order of time, of classes by the interfaces of the last. When the
+  /// key is the name, so should be the tables' classes: see `ClassNames.byName`.
   public init(_ tables: [ClassTable], by key: JointClasses.Key = .place) {
     let classes = JointClasses(tables.map(\.names), by: key)
     var values: [Measure: [Column<UInt64>]] = [:]

@@ -25,15 +25,20 @@ public struct Inventory: Sendable {
     ClassNames(objects, interfaces, detachedness)
   }
 
-  /// Reads two files at the same time.
+  /// Reads two files at the same time. A file that ends early is an error unless `allowsTruncation`.
   public static func read(
-    _ first: String, _ second: String, _ rules: Rules = .devTools
+    _ first: String, _ second: String, _ rules: Rules = .devTools, allowsTruncation: Bool = false
   ) -> (Result<Inventory, SnapshotError>, Result<Inventory, SnapshotError>) {
-    both({ read(first, rules) }, { read(second, rules) })
+    both(
+      { read(first, rules, allowsTruncation) }, { read(second, rules, allowsTruncation) })
   }
 
-  private static func read(_ path: String, _ rules: Rules) -> Result<Inventory, SnapshotError> {
-    Result { () throws(SnapshotError) in Inventory(of: try Snapshot(path: path), rules) }
+  private static func read(
+    _ path: String, _ rules: Rules, _ allowsTruncation: Bool
+  ) -> Result<Inventory, SnapshotError> {
+    Result { () throws(SnapshotError) in
+      Inventory(of: try Snapshot(path: path, allowsTruncation: allowsTruncation), rules)
+    }
   }
 }
 

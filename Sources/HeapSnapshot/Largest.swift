@@ -30,3 +30,32 @@ struct Largest<Key: Comparable> {
     return found.map(\.index)
   }
 }
+
+extension RetainedSizes {
+  /// The nodes that retain most, the root among them.
+  public func largest(_ limit: Int) -> [Int] {
+    var largest = Largest<UInt64>(limit)
+    for node in 0..<bytes.count { largest.add(bytes[node], node) }
+    return largest.indexes()
+  }
+}
+
+extension ShallowSizes {
+  /// The nodes that are largest by themselves.
+  public func largest(_ limit: Int) -> [Int] {
+    var largest = Largest<UInt64>(limit)
+    for node in 0..<bytes.count { largest.add(bytes[node], node) }
+    return largest.indexes()
+  }
+}
+
+extension Distances {
+  /// The nodes that are nearest to the user roots; those that nothing reaches are left out.
+  public func nearest(_ limit: Int) -> [Int] {
+    var largest = Largest<Int32>(limit)
+    for node in 0..<values.count where values[node] != Self.unreachable {
+      largest.add(-values[node], node)
+    }
+    return largest.indexes()
+  }
+}

@@ -15,7 +15,7 @@ public struct Statistics: Sendable, Equatable {
   public private(set) var system: UInt64 = 0
 
   /// All that is not native.
-  public var v8Heap: UInt64 { total - native }
+  public var v8Heap: UInt64 { total &- native }
 
   public init(of snapshot: Snapshot, _ sizes: ShallowSizes) {
     native = snapshot.meta.extraNativeBytes

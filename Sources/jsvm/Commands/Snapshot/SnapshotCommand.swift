@@ -6,5 +6,8 @@ internal import ArgumentParser
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot", abstract: "Reads heap snapshots.",
-    subcommands: [VerifyCommand.self, RedactCommand.self])
+    subcommands: [
+      SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
+      StringsCommand.self, CheckCommand.self, VerifyCommand.self, RedactCommand.self,
+    ])
 }

@@ -15,13 +15,35 @@ struct SnapshotInput: ParsableArguments {
   func read(_ path: String) throws(CommandFailure) -> Snapshot {
     do throws(SnapshotError) {
       let snapshot = try Snapshot(path: path, allowsTruncation: partial)
-      if let truncation = snapshot.truncation {
-        StandardError.write("warning: \(path): \(truncation)\n")
-      }
+      warn(of: snapshot, path)
       return snapshot
     } catch {
       throw CommandFailure(file: path, error)
     }
+  }
+
+  /// Reads two files at the same time, ready to be compared.
+  func readBoth(
+    _ first: String, _ second: String
+  ) throws(CommandFailure) -> (Inventory, Inventory) {
+    let results = Inventory.read(first, second, rules.rules, allowsTruncation: partial)
+    return (try inventory(results.0, first), try inventory(results.1, second))
+  }
+
+  private func inventory(
+    _ result: Result<Inventory, SnapshotError>, _ path: String
+  ) throws(CommandFailure) -> Inventory {
+    switch result {
+    case .success(let inventory):
+      warn(of: inventory.snapshot, path)
+      return inventory
+    case .failure(let error): throw CommandFailure(file: path, error)
+    }
+  }
+
+  private func warn(of snapshot: Snapshot, _ path: String) {
+    guard let truncation = snapshot.truncation else { return }
+    StandardError.write("warning: \(path): \(truncation)\n")
   }
 
   /// Reads a file that must be whole.
