@@ -37,7 +37,10 @@ public struct Inventory: Sendable {
     _ path: String, _ rules: Rules, _ allowsTruncation: Bool
   ) -> Result<Inventory, SnapshotError> {
     Result { () throws(SnapshotError) in
-      Inventory(of: try Snapshot(path: path, allowsTruncation: allowsTruncation), rules)
+      let snapshot = try Snapshot(path: path, allowsTruncation: allowsTruncation)
+      // Sizes with their owners, states of detachedness, and classes.
+      try AvailableMemory.check(snapshot.nodes.count * 20)
+      return Inventory(of: snapshot, rules)
     }
   }
 }

@@ -6,45 +6,51 @@ public struct Summary: Sendable {
   public let sizes: ShallowSizes
   public let distances: Distances
   /// Absent from a shallow summary, which does without dominators.
-  public let retained: RetainedSizes?
   public let dominators: Dominators?
+  public let retained: RetainedSizes?
   public let detachedness: Detachedness
   public let table: ClassTable
 
-  /// With `interfaces`, plain objects are named by those of another snapshot.
+  /// With `interfaces`, plain objects are named by those of another snapshot. Throws
+  /// `SnapshotError.outOfMemory` as `Analysis` does.
   public init(
-    of snapshot: Snapshot, _ rules: Rules = .devTools, isShallow: Bool = false,
-    interfaces: Interfaces? = nil
+    of snapshot: Snapshot, _ rules: Rules = .devTools, interfaces: Interfaces? = nil
+  ) throws(SnapshotError) {
+    let (analysis, naming) = both(
+      { Result { () throws(SnapshotError) in try Analysis(of: snapshot, rules) } },
+      { Naming(snapshot, interfaces) })
+    self.init(try analysis.get(), naming)
+  }
+
+  /// The same of an analysis that is there already.
+  public init(_ analysis: Analysis, interfaces: Interfaces? = nil) {
+    self.init(analysis, Naming(analysis.snapshot, interfaces))
+  }
+
+  /// Without dominators and retained sizes.
+  public init(
+    shallow snapshot: Snapshot, _ rules: Rules = .devTools, interfaces: Interfaces? = nil
   ) {
-    let ((sizes, distances, dominators, retained), (names, detachedness)) = both(
-      { Self.figures(snapshot, rules, isShallow) },
-      {
-        let objects = PlainObjects(of: snapshot)
-        let detachedness = Detachedness(of: snapshot)
-        let names = ClassNames(objects, interfaces ?? Interfaces(of: objects), detachedness)
-        return (names, detachedness)
-      })
+    let ((sizes, distances), naming) = both(
+      { (ShallowSizes(of: snapshot, rules), Distances(of: snapshot)) },
+      { Naming(snapshot, interfaces) })
     self.snapshot = snapshot
     self.sizes = sizes
     self.distances = distances
-    self.retained = retained
-    self.dominators = dominators
-    self.detachedness = detachedness
-    table = ClassTable(names, sizes, distances, dominators, retained)
+    dominators = nil
+    retained = nil
+    detachedness = naming.detachedness
+    table = ClassTable(naming.names, sizes, distances)
   }
 
-  private static func figures(
-    _ snapshot: Snapshot, _ rules: Rules, _ isShallow: Bool
-  ) -> (ShallowSizes, Distances, Dominators?, RetainedSizes?) {
-    if isShallow {
-      let (sizes, distances) = both(
-        { ShallowSizes(of: snapshot, rules) }, { Distances(of: snapshot) })
-      return (sizes, distances, nil, nil)
-    }
-    let analysis = Analysis(of: snapshot, rules)
-    return (
-      analysis.shallowSizes, analysis.distances, analysis.dominators, analysis.retainedSizes
-    )
+  private init(_ analysis: Analysis, _ naming: Naming) {
+    snapshot = analysis.snapshot
+    sizes = analysis.shallowSizes
+    distances = analysis.distances
+    dominators = analysis.dominators
+    retained = analysis.retainedSizes
+    detachedness = naming.detachedness
+    table = ClassTable(naming.names, sizes, distances, dominators, retained)
   }
 
   /// The figures of a part of the nodes: those where `isCounted` is not 0.
@@ -58,4 +64,16 @@ public struct Summary: Sendable {
   }
 
   public var nodeNames: NodeNames { NodeNames(of: snapshot, detachedness) }
+}
+
+/// What can be found while sizes are computed.
+private struct Naming: Sendable {
+  let detachedness: Detachedness
+  let names: ClassNames
+
+  init(_ snapshot: Snapshot, _ interfaces: Interfaces?) {
+    let objects = PlainObjects(of: snapshot)
+    detachedness = Detachedness(of: snapshot)
+    names = ClassNames(objects, interfaces ?? Interfaces(of: objects), detachedness)
+  }
 }

@@ -6,18 +6,20 @@ import Testing
 @Suite struct SummaryTests {
   @Test func isMadeOfTheSamePhases() throws {
     let snapshot = try Sample.all[0].snapshot()
-    let (summary, analysed) = (Summary(of: snapshot), Analysed(snapshot))
+    let (summary, analysed) = (try Summary(of: snapshot), Analysed(snapshot))
     #expect(summary.table.retained.values == analysed.table.retained.values)
     #expect(summary.table.counts.values == analysed.table.counts.values)
     #expect(summary.table.distances.values == analysed.table.distances.values)
-    let shallow = Summary(of: snapshot, isShallow: true)
+    let opened = Summary(try Analysis(of: snapshot))
+    #expect(opened.table.retained.values == analysed.table.retained.values)
+    let shallow = Summary(shallow: snapshot)
     #expect(shallow.retained == nil && !shallow.table.hasRetained)
     #expect(shallow.table.shallow.values == analysed.table.shallow.values)
   }
 
   @Test func rulesMatter() throws {
     let snapshot = try Sample.all[0].snapshot()
-    let (moved, raw) = (Summary(of: snapshot), Summary(of: snapshot, .raw))
+    let (moved, raw) = (try Summary(of: snapshot), try Summary(of: snapshot, .raw))
     #expect(moved.table.total.bytes == raw.table.total.bytes)
     #expect(moved.table.total.count < raw.table.total.count)
   }
@@ -32,7 +34,7 @@ import Testing
       heap.layout.locations += [UInt32(node * width), 7, UInt32(line), 0]
       last = node
     }
-    let summary = Summary(of: try heap.snapshot())
+    let summary = try Summary(of: try heap.snapshot())
     #expect(summary.table.classCount == 3)
     let byName = summary.tableByName()
     #expect(byName.classCount == 1)

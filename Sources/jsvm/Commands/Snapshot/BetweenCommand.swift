@@ -43,7 +43,7 @@ struct BetweenCommand: ParsableCommand {
     let last = files.count == 3 ? try input.read(files[2]) : second
     let between = Between(after: first, through: second.lastObjectID)
     progress.update(0.5)
-    let summary = Summary(of: last, input.rules.rules)
+    let summary = try input.summary(of: last, files[files.count - 1])
     let table = summary.table(only: between.members(of: last))
     progress.finish()
     guard between.through >= between.after else {

@@ -48,7 +48,7 @@ struct CheckCommand: ParsableCommand {
     let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
     progress.update(0.3)
-    let summary = Summary(of: snapshot, input.rules.rules, isShallow: maxRetained.isEmpty)
+    let summary = try input.summary(of: snapshot, file, isShallow: maxRetained.isEmpty)
     let table = summary.tableByName()
     progress.finish()
     let findings = [

@@ -41,8 +41,8 @@ struct GrowthCommand: ParsableCommand {
     var interfaces: Interfaces?
     for file in files.reversed() {
       progress.update(Double(tables.count) / Double(files.count))
-      let summary = Summary(
-        of: try input.read(file), input.rules.rules, isShallow: measure.value != .retained,
+      let summary = try input.summary(
+        of: try input.read(file), file, isShallow: measure.value != .retained,
         interfaces: interfaces)
       interfaces = interfaces ?? summary.table.names.interfaces
       tables.append(by.value == .name ? summary.tableByName() : summary.table)

@@ -46,6 +46,19 @@ struct SnapshotInput: ParsableArguments {
     StandardError.write("warning: \(path): \(truncation)\n")
   }
 
+  /// Computes a snapshot's classes; `isShallow` does without retained sizes.
+  func summary(
+    of snapshot: Snapshot, _ path: String, isShallow: Bool = false,
+    interfaces: Interfaces? = nil
+  ) throws(CommandFailure) -> Summary {
+    if isShallow { return Summary(shallow: snapshot, rules.rules, interfaces: interfaces) }
+    do throws(SnapshotError) {
+      return try Summary(of: snapshot, rules.rules, interfaces: interfaces)
+    } catch {
+      throw CommandFailure(file: path, error)
+    }
+  }
+
   /// Reads a file that must be whole.
   static func read(_ path: String) throws(CommandFailure) -> Snapshot {
     do throws(SnapshotError) { return try Snapshot(path: path) } catch {

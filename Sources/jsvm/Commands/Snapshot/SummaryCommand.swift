@@ -50,7 +50,7 @@ struct SummaryCommand: ParsableCommand {
     let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
     progress.update(0.3)
-    let summary = Summary(of: snapshot, input.rules.rules, isShallow: shallow)
+    let summary = try input.summary(of: snapshot, file, isShallow: shallow)
     progress.update(0.9)
     let report = SummaryReport(
       file: file, rules: input.rules, summary: summary, top: top,
