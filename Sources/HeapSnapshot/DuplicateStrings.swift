@@ -103,17 +103,7 @@ private struct StringTally {
 
   /// The value that an internal edge leads to: its name, or the name of what holds the value.
   private func value(_ node: Int, _ name: StaticString) -> String? {
-    guard let target = target(of: node, name) else { return nil }
-    return snapshot.name(of: self.target(of: target, "value") ?? target)
-  }
-
-  private func target(of node: Int, _ name: StaticString) -> Int? {
-    for edge in snapshot.edges(of: node)
-    where snapshot.edges.type[edge] == EdgeType.internal.rawValue
-      && snapshot.strings.string(snapshot.edges.name[edge], equals: name)
-    {
-      return Int(snapshot.edges.target[edge])
-    }
-    return nil
+    guard let target = snapshot.target(of: node, internal: name) else { return nil }
+    return snapshot.name(of: snapshot.target(of: target, internal: "value") ?? target)
   }
 }

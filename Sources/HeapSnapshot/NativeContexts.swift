@@ -59,7 +59,8 @@ private struct Attribution {
     guard !contexts.isEmpty else { return }
     let maps = contextOfMaps()
     for node in 0..<snapshot.nodes.count where isOwn[node] == 0 {
-      guard let map = target(of: node, "map"), let meta = target(of: map, "map"),
+      guard let map = snapshot.target(of: node, internal: "map"),
+        let meta = snapshot.target(of: map, internal: "map"),
         let context = maps[UInt32(truncatingIfNeeded: meta)]
       else { continue }
       own(node, context, &pending)
@@ -77,7 +78,8 @@ private struct Attribution {
   private func contextOfMaps() -> [UInt32: UInt32] {
     var result: [UInt32: UInt32] = [:]
     for node in 0..<snapshot.nodes.count where mayBeMap(node) {
-      guard let context = target(of: node, "native_context"), isOwn[context] != 0 else { continue }
+      guard let context = snapshot.target(of: node, internal: "native_context"), isOwn[context] != 0
+      else { continue }
       result[UInt32(truncatingIfNeeded: node)] = owner[context]
     }
     return result
@@ -88,16 +90,6 @@ private struct Attribution {
     case .hidden, .objectShape, .native: true
     default: false
     }
-  }
-
-  private func target(of node: Int, _ name: StaticString) -> Int? {
-    for edge in snapshot.edges(of: node)
-    where snapshot.edges.type[edge] == EdgeType.internal.rawValue
-      && snapshot.strings.string(snapshot.edges.name[edge], equals: name)
-    {
-      return Int(snapshot.edges.target[edge])
-    }
-    return nil
   }
 
   private func spread(from node: Int, _ pending: inout [UInt32]) {

@@ -82,16 +82,6 @@ extension Snapshot {
 
   /// The two strings that a concatenated string was made of.
   func halves(of node: Int) -> (first: Int?, second: Int?) {
-    var (first, second): (Int?, Int?)
-    for edge in edges(of: node) where edges.type[edge] == EdgeType.internal.rawValue {
-      let name = edges.name[edge]
-      if first == nil, strings.string(name, equals: "first") {
-        first = Int(edges.target[edge])
-      } else if second == nil, strings.string(name, equals: "second") {
-        second = Int(edges.target[edge])
-      }
-      if first != nil, second != nil { break }
-    }
-    return (first, second)
+    (target(of: node, internal: "first"), target(of: node, internal: "second"))
   }
 }

@@ -51,12 +51,8 @@ private struct ArrayElements {
   init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 
   mutating func note(of array: Int) {
-    for edge in snapshot.edges(of: array)
-    where snapshot.edges.type[edge] == EdgeType.internal.rawValue
-      && snapshot.strings.string(snapshot.edges.name[edge], equals: "elements")
-    {
-      found.append(snapshot.edges.target[edge])
-      break
+    if let elements = snapshot.target(of: array, internal: "elements") {
+      found.append(UInt32(truncatingIfNeeded: elements))
     }
   }
 
