@@ -79,38 +79,55 @@ private struct Search {
 }
 
 /// Leaves out edges that say more about V8's bookkeeping than about who reaches whom.
-private struct EdgeFilter {
+///
+/// A class, so that the search's loop hands on a pointer and not a copy of the snapshot's columns.
+private final class EdgeFilter {
   private let snapshot: Snapshot
   private let names: KnownNames
+  private let nodeType: Column<UInt8>
+  private let edgeType: Column<UInt8>
+  private let edgeName: Column<UInt32>
   /// Whether a WeakMap's pair was met an odd number of times.
   private let isHalfMet: Column<UInt8>
 
   init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
     names = snapshot.names
+    nodeType = snapshot.nodes.type
+    edgeType = snapshot.edges.type
+    edgeName = snapshot.edges.name
     isHalfMet = Column(zeros: snapshot.names.ephemerons.pairCount)
   }
 
   @inline(__always)
   func passes(_ edge: Int, from node: Int) -> Bool {
-    let nodeType = snapshot.nodes.type[node]
-    let edgeType = EdgeType(rawValue: snapshot.edges.type[edge])
-    let name = snapshot.edges.name[edge]
-    if nodeType == NodeType.hidden.rawValue, !edgeType.isIndexed,
-      names.isKind(.sloppyFunctionMap, name),
-      names.isKind(.nativeContext, snapshot.nodes.name[node])
-    {
-      return false
+    switch NodeType(rawValue: nodeType[node]) {
+    case .hidden:
+      if isFunctionMap(edge, of: node) { return false }
+    case .array:
+      if names.isKind(.mapDescriptors, snapshot.nodes.name[node]) { return passesDescriptor(edge) }
+    default: break
     }
-    if nodeType == NodeType.array.rawValue,
-      names.isKind(.mapDescriptors, snapshot.nodes.name[node])
-    {
-      // Every third value of a descriptor array is a pointer to where the array came from.
-      let index = edgeType.isIndexed ? Int(name) : snapshot.strings.leadingNumber(of: name)
-      return index < 2 || index % 3 != 1
+    if edgeType[edge] == EdgeType.internal.rawValue, names.isKind(.ephemeron, edgeName[edge]) {
+      return passesPair(edgeName[edge])
     }
-    if edgeType == .internal, names.isKind(.ephemeron, name) { return passesPair(name) }
     return true
+  }
+
+  private func isFunctionMap(_ edge: Int, of node: Int) -> Bool {
+    !EdgeType(rawValue: edgeType[edge]).isIndexed
+      && names.isKind(.sloppyFunctionMap, edgeName[edge])
+      && names.isKind(.nativeContext, snapshot.nodes.name[node])
+  }
+
+  /// Every third value of a descriptor array is a pointer to where the array came from.
+  @inline(never)
+  private func passesDescriptor(_ edge: Int) -> Bool {
+    let name = edgeName[edge]
+    let index =
+      EdgeType(rawValue: edgeType[edge]).isIndexed
+      ? Int(name) : snapshot.strings.leadingNumber(of: name)
+    return index < 2 || index % 3 != 1
   }
 
   /// The value of a pair is reached by the second of its two edges: when key and table are.
