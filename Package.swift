@@ -60,7 +60,8 @@ let package = Package(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
       swiftSettings: swiftSettings + [.strictMemorySafety()]),
     .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
-    .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
+    .target(
+      name: "Ledger", dependencies: ["JSON"], swiftSettings: swiftSettings + hotPathSettings),
     .target(
       name: "JSVM",
       dependencies: [
