@@ -268,6 +268,21 @@ void v8s_isolate_top_names(v8s_isolate handle, char* function, char* script, siz
   copy(frame->GetScriptNameOrSourceURL(), script);
 }
 
+void v8s_isolate_script_stack(v8s_isolate handle, int depth,
+                              void (*found)(const v8s_place*, const char*, const char*, void*),
+                              void* data) {
+  v8::Isolate* isolate = v8s::isolate(handle);
+  v8::HandleScope scope(isolate);
+  auto stack = v8::StackTrace::CurrentStackTrace(isolate, depth, v8::StackTrace::kDetailed);
+  for (int i = 0; i < stack->GetFrameCount(); i++) {
+    v8::Local<v8::StackFrame> frame = stack->GetFrame(isolate, static_cast<uint32_t>(i));
+    v8s_place place{frame->GetScriptId(), frame->GetLineNumber(), frame->GetColumn()};
+    v8::String::Utf8Value function(isolate, frame->GetFunctionName());
+    v8::String::Utf8Value script(isolate, frame->GetScriptNameOrSourceURL());
+    found(&place, *function ? *function : "", *script ? *script : "", data);
+  }
+}
+
 v8s_lock v8s_lock_new(v8s_isolate handle) {
   return reinterpret_cast<v8s_lock>(new v8::Locker(isolate(handle)));
 }

@@ -22,6 +22,10 @@ final class Env {
   var exception = v8s_global()
   var hasException = false
   var lastStatus = JSVM_OK
+  let birth: Birth
+  /// Where it was made and destroyed; filled when it ends.
+  private var created: [UInt] = []
+  private var destroyed: [UInt] = []
   private let errorInfo = UnsafeMutablePointer<JSVM_ExtendedErrorInfo>.allocate(capacity: 1)
 
   /// The newest registered finalizer; each knows the one before it.
@@ -39,6 +43,8 @@ final class Env {
     self.vm = vm
     self.context = context
     id = Process.shared.nextEnvID()
+    birth = vm.birth(of: .env)
+    vm.note(birth)
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
     v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
     vm.envs[id] = self
@@ -58,7 +64,9 @@ final class Env {
   /// The answer to a call on an env that was destroyed.
   @inline(never)
   func reportDead() -> JSVM_Status {
-    if vm.isAlive { vm.record(.useAfterEnv) }
+    vm.record(
+      { $0 == "OH_JSVM_DestroyEnv" ? .envAlreadyDestroyed : .useAfterEnv }, created: created,
+      deleted: destroyed)
     return JSVM_INVALID_ARG
   }
 
@@ -76,12 +84,12 @@ final class Env {
   /// Refused while code that belongs to the env is running: it would return into nothing.
   func destroy() throws(Failure) {
     guard userCalls == 0, !isEnding, vm.reporting == 0 else {
-      vm.record(.envInUse)
+      vm.record(.envInUse, created: vm.stack(of: birth.site))
       throw .generic
     }
     guard !vm.isSaved else { return bury() }
     try vm.withLock { () throws(Failure) in
-      let opened = try vm.visit()
+      let opened = try vm.visit(wantsScope: true)
       destroy(reports: true)
       vm.leave(opened)
     }
@@ -110,6 +118,9 @@ final class Env {
   /// Ends an env that has nothing left of the engine.
   func bury() {
     isAlive = false
+    created = vm.stack(of: birth.site)
+    destroyed = vm.callerFrames()
+    vm.noteEnd(birth)
     Process.shared.bury(self)
     vm.envs[id] = nil
   }
@@ -117,7 +128,7 @@ final class Env {
   /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
   private func closeOwnScopes() {
     let left = vm.scopes.innermost(of: id)
-    if left > 0 { vm.record(.scopeLeftOpen) }
+    if left > 0 { vm.record(.scopeLeftOpen, created: vm.scopes.innermostCaller) }
     for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
     while vm.envScopes.count > vm.envScopeBarrier, vm.envScopes.last?.env === self {
       vm.closeInnermostEnvScope()

@@ -49,6 +49,7 @@ extension VM {
 
   /// Runs at most one foreground task, and the finalizers that wait.
   func pump() -> Bool {
+    tick()
     let ran = v8s_platform_pump(isolate)
     settle(inScript: true)
     return ran

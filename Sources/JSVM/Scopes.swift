@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CJSVM
+internal import CNativeStack
 internal import CV8Shim
 internal import Ledger
 
@@ -23,7 +24,12 @@ struct ScopeStack {
     var env: UInt32
     var kind: Kind
     var isEscaped: Bool
+    /// Where it was opened.
+    var caller: Caller
   }
+
+  /// Six return addresses, 0 after the last: cheaper than a site.
+  typealias Caller = (UInt, UInt, UInt, UInt, UInt, UInt)
 
   private static var indexBits: UInt64 { 20 }
   private var entries: [Entry] = []
@@ -37,11 +43,14 @@ struct ScopeStack {
   var hasBase: Bool { entries.first?.kind == .base }
 
   /// Opens a scope; nil when 2²⁰ are open.
-  mutating func open(_ kind: Kind, env: UInt32, isolate: v8s_isolate) -> OpaquePointer? {
+  mutating func open(
+    _ kind: Kind, env: UInt32, isolate: v8s_isolate, caller: Caller = (0, 0, 0, 0, 0, 0)
+  ) -> OpaquePointer? {
     guard entries.count < 1 << Self.indexBits else { return nil }
     lastSerial += 1
     var entry = Entry(
-      storage: v8s_scope(), serial: lastSerial, env: env, kind: kind, isEscaped: false)
+      storage: v8s_scope(), serial: lastSerial, env: env, kind: kind, isEscaped: false,
+      caller: caller)
     if kind == .escapable {
       v8s_escapable_open(isolate, &entry.storage)
     } else {
@@ -80,6 +89,20 @@ struct ScopeStack {
     return v8s_escapable_escape(&entries[index].storage, value)
   }
 
+  /// Where the innermost scope was opened.
+  var innermostCaller: [UInt] { entries.last.map { Self.frames($0.caller) } ?? [] }
+
+  static func frames(_ caller: Caller) -> [UInt] {
+    withUnsafeBytes(of: caller) { Array($0.bindMemory(to: UInt.self).prefix { $0 != 0 }) }
+  }
+
+  /// The user's open scopes with their handles, outermost first.
+  var opened: [(entry: Entry, handle: OpaquePointer?)] {
+    entries.enumerated().filter { $1.kind != .base }.map { index, entry in
+      (entry, OpaquePointer(bitPattern: UInt(entry.serial << Self.indexBits | UInt64(index))))
+    }
+  }
+
   /// How many of the innermost scopes, down to the barrier, belong to this env.
   func innermost(of env: UInt32) -> Int {
     var count = 0
@@ -99,6 +122,16 @@ extension VM {
     scopeLevel += 1
   }
 
+  /// The innermost frames of the user's.
+  fileprivate func caller() -> ScopeStack.Caller {
+    var hash: UInt64 = 0
+    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
+    var first = 0
+    while first < count, ownCode.contains(frames[first]) { first += 1 }
+    let frame = { (index: Int) in first + index < count ? self.frames[first + index] : 0 }
+    return (frame(0), frame(1), frame(2), frame(3), frame(4), frame(5))
+  }
+
   func closeBaseScope() {
     guard scopes.count == 1, scopes.hasBase else { return }
     closeInnermostScope(freesScripts: true)
@@ -114,9 +147,9 @@ extension VM {
 
 extension Env {
   func openScope(_ kind: ScopeStack.Kind) throws(Failure) -> OpaquePointer {
-    guard let handle = vm.scopes.open(kind, env: id, isolate: vm.isolate) else {
-      throw .generic
-    }
+    let caller = vm.caller()
+    guard let handle = vm.scopes.open(kind, env: id, isolate: vm.isolate, caller: caller)
+    else { throw .generic }
     vm.scopeLevel += 1
     return handle
   }
@@ -127,7 +160,9 @@ extension Env {
       vm.record(.scopeUnknown)
       throw .scopeMismatch
     }
-    if index < vm.scopes.count - 1 { vm.record(.scopeOrder) }
+    if index < vm.scopes.count - 1 {
+      vm.record(.scopeOrder, created: vm.scopes.innermostCaller)
+    }
     while vm.scopes.count > index + 1 { vm.closeInnermostScope(freesScripts: true) }
     vm.closeInnermostScope(freesScripts: kind == .plain)
   }

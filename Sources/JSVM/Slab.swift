@@ -110,6 +110,9 @@ struct Slab<Record: BitwiseCopyable> {
     return (0..<used).lazy.map { slab.address($0) }.filter { $0.pointee.key.isLive }
   }
 
+  /// Bytes allocated.
+  var bytes: Int { chunks.count * Self.chunkSize * MemoryLayout<Slot>.stride }
+
   /// Gives the memory back. Every key is unknown afterwards.
   mutating func free() {
     for chunk in chunks { chunk.deallocate() }

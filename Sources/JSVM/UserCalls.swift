@@ -27,7 +27,9 @@ extension VM {
   }
 
   func closeUserCall(_ call: UserCall) {
-    if scopes.count > scopes.barrier { record(.scopeLeftOpen) }
+    if scopes.count > scopes.barrier {
+      record(.scopeLeftOpen, created: scopes.innermostCaller)
+    }
     while scopes.count > scopes.barrier { closeInnermostScope(freesScripts: true) }
     while envScopes.count > envScopeBarrier { closeInnermostEnvScope() }
     call.env?._withUnsafeGuaranteedRef { $0.userCalls -= 1 }

@@ -28,6 +28,26 @@ public enum SnapshotForm: String, CaseIterable, Sendable {
   case flat
 }
 
+/// What of a script's stack belongs to a creation site.
+public enum ScriptFramesForm: String, CaseIterable, Sendable {
+  /// Nothing.
+  case off
+  /// The function that called.
+  case top
+  /// Its callers too.
+  case full
+}
+
+/// How leak reports are written.
+public enum LeakReportFormat: String, CaseIterable, Sendable {
+  /// For people, in LeakSanitizer's shape.
+  case text
+  /// One JSON object a line.
+  case json
+  /// Rules for a baseline file, with what exists as ceilings.
+  case baseline
+}
+
 /// What `JSVM_OPTIONS` sets.
 public struct Options: Hashable, Sendable {
   /// Whether leaks are looked for when the process ends, and change its exit code.
@@ -40,6 +60,18 @@ public struct Options: Hashable, Sendable {
   public var logPath: String?
   /// Whether each misuse is printed as it happens.
   public var logMisuse = false
+  /// Whether the stacks of a misuse are printed with it.
+  public var misuseStacks = false
+  /// Whether the stacks of deletions are kept.
+  public var trackDeletions = false
+  /// What of a script's stack belongs to a creation site, if the caller asked for something.
+  public var requestedScriptFrames: ScriptFramesForm?
+  /// How leak reports are written, if the caller asked for something.
+  public var requestedLeakReportFormat: LeakReportFormat?
+  /// A file of rules about known leaks.
+  public var suppressions: String?
+  /// A file of rules with ceilings.
+  public var baseline: String?
   /// What the caller asked for when a stale value is found, if anything.
   public var requestedScopeCheck: ScopeCheckForm?
   /// What the caller asked heap snapshots to say, if anything.
@@ -56,6 +88,12 @@ public struct Options: Hashable, Sendable {
   public var leakReport: LeakReportForm {
     requestedLeakReport ?? (leakCheckAtExit ? .full : .summary)
   }
+
+  /// What of a script's stack belongs to a creation site: as asked, else the topmost frame.
+  public var scriptFrames: ScriptFramesForm { requestedScriptFrames ?? .top }
+
+  /// How leak reports are written: as asked, else as text.
+  public var leakReportFormat: LeakReportFormat { requestedLeakReportFormat ?? .text }
 
   /// What to do with a stale value: as asked, else abort.
   public var scopeCheck: ScopeCheckForm { requestedScopeCheck ?? .abort }

@@ -192,6 +192,12 @@ typedef struct {
 } v8s_place;
 /// False when no script is on the stack.
 bool v8s_isolate_top_place(v8s_isolate isolate, v8s_place* place);
+/// Gives the places and names of up to `depth` script functions on the stack, innermost first. Names are
+/// UTF-8, borrowed for the call and empty when there are none. Several us.
+void v8s_isolate_script_stack(v8s_isolate isolate, int depth,
+                              void (*found)(const v8s_place* place, const char* function,
+                                            const char* script, void* data),
+                              void* data);
 /// The names of the topmost script function and its script, cut to `capacity` with their NUL; empty
 /// when there are none.
 void v8s_isolate_top_names(v8s_isolate isolate, char* function, char* script, size_t capacity);
