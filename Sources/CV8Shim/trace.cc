@@ -43,14 +43,17 @@ class Recorder final : public tracing::TraceBuffer {
     return ring_->events->GetEventByHandle(handle >> 8);
   }
 
-  bool Flush() override {
-    std::lock_guard<std::mutex> lock(recording);
-    return ring_->events->Flush();
-  }
+  /// V8 calls this with a lock of its own held, which filling in an event takes after ours: the events
+  /// are written by `change`.
+  bool Flush() override { return true; }
 
   /// Records into another ring from now on; returns the text of the one before.
   std::string change(std::unique_ptr<Ring> ring) {
-    std::string text = ring_ ? ring_->text.str() : std::string();
+    std::string text;
+    if (ring_) {
+      ring_->events->Flush();
+      text = ring_->text.str();
+    }
     ring_ = std::move(ring);
     number_++;
     return text;
