@@ -27,7 +27,8 @@ void Workers::post_delayed(Task task, double seconds) {
   auto delay = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
   delayed_.emplace(Clock::now() + delay, std::move(task));
   start_threads();
-  ready_.notify_one();
+  // Whoever is free then shall take it.
+  ready_.notify_all();
 }
 
 void Workers::wake() {

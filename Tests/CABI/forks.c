@@ -5,7 +5,7 @@
 // interrupts script. Each child takes snapshots under an alarm; the parent looks whether they are
 // whole.
 //
-// usage: forks [ROUNDS]   how often each is tried, 2 unless said otherwise
+// usage: forks [ROUNDS]   how often each is tried, 1 unless said otherwise
 #include <pthread.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,7 +17,7 @@
 enum { kSeconds = 60 };
 
 static char directory[] = "/tmp/jsvm-forks-XXXXXX";
-static int rounds = 2;
+static int rounds = 1;
 // The parent's stop of each fork, in milliseconds.
 static double longest, total;
 static int forks;
