@@ -184,8 +184,8 @@ void v8s_isolate_delete(v8s_isolate handle) {
 void v8s_isolate_watch_limit(v8s_isolate handle) {
   isolate(handle)->AddNearHeapLimitCallback(
       [](void* isolate, size_t limit, size_t) {
-        v8s::hooks.near_limit(static_cast<v8::Isolate*>(isolate)->GetData(v8s::kVMSlot));
-        return limit;
+        return v8s::hooks.near_limit(static_cast<v8::Isolate*>(isolate)->GetData(v8s::kVMSlot),
+                                     limit);
       },
       isolate(handle));
 }

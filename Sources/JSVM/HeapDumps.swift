@@ -35,10 +35,15 @@ extension Process {
   func dump(_ vm: VM) {
     let name = dumpName()
     var isWhole = false
-    if let child = inForkedChild(endingWithin: 600, { vm.writeSnapshot(to: name) ? 0 : 1 }) {
+    let child = inForkedChild(endingWithin: 600) {
+      vm.callNobody()
+      return vm.writeSnapshot(to: name) ? 0 : 1
+    }
+    if let child {
       var status: Int32 = 0
       while waitpid(child, &status, 0) < 0, errno == EINTR {}
       isWhole = status == 0
+      if !isWhole { unlink(VM.temporary(name)) }
     } else {
       isWhole = vm.writeSnapshot(to: name)
     }
@@ -57,18 +62,34 @@ extension VM {
     v8s_isolate_watch_limit(isolate)
   }
 
-  /// The heap is about to meet its limit, inside a collection.
-  func reportNearLimit() {
-    guard !hasDumped else { return }
+  /// The heap is about to meet its limit, inside a collection. Returns the limit from now on: a snapshot
+  /// collects, and has to get past it.
+  func reportNearLimit(_ limit: Int) -> Int {
+    if isDumping { return limit * 2 }
+    guard !hasDumped else { return limit }
     hasDumped = true
+    isDumping = true
     reporting += 1
     Process.shared.dump(self)
     reporting -= 1
+    isDumping = false
+    return limit
   }
+
+  /// In a child: the application's handlers are the parent's, and one that leaves by longjmp would make
+  /// a second application of the child.
+  fileprivate func callNobody() {
+    outOfMemoryHandler = nil
+    fatalErrorHandler = nil
+    heapThreshold = nil
+    handlers = GCHandlers()
+  }
+
+  fileprivate static func temporary(_ name: String) -> String { name + ".part" }
 
   /// Writes a snapshot under a temporary name that it loses when it is whole.
   fileprivate func writeSnapshot(to name: String) -> Bool {
-    let temporary = name + ".part"
+    let temporary = Self.temporary(name)
     guard let file = fopen(temporary, "we") else { return false }
     let status = Result { () throws(Failure) in
       try takeHeapSnapshot(

@@ -89,6 +89,7 @@ final class VM {
   var heapThreshold: HeapThreshold?
   var isInHeapThreshold = false
   var hasDumped = false
+  var isDumping = false
 
   var envs: [UInt32: Env] = [:]
   /// The private properties that hold a wrap's link, a class's record, and a type tag.

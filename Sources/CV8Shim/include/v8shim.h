@@ -104,9 +104,9 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
-  /// The heap of a VM that v8s_isolate_watch_limit was called for is about to meet its limit. Inside the
-  /// collection.
-  void (*near_limit)(void* vm);
+  /// The heap of a VM that v8s_isolate_watch_limit was called for is about to meet its limit, `limit`
+  /// bytes. Returns the limit from now on. Inside the collection; may be called inside itself.
+  size_t (*near_limit)(void* vm, size_t limit);
   /// An error's stack is captured as `text`; returns what it shall be, or NULL for `text` itself.
   v8s_value (*rewritten)(void* vm, v8s_value text);
   /// Script stopped for v8s_isolate_interrupt.
