@@ -88,7 +88,7 @@ extension Meta {
       case "sample_fields": sampleFields = try cursor.strings()
       case "location_fields": locationFields = try cursor.strings()
       case "scope_fields": scopeFields = try cursor.strings()
-      case "scope_uses_fields": scopeUseFields = try cursor.strings()
+      case "scope_use_fields", "scope_uses_fields": scopeUseFields = try cursor.strings()
       default: try cursor.skipValue()
       }
     }

@@ -135,8 +135,8 @@ struct Reader {
     return Snapshot(
       meta: meta, metaStart: metaStart, nodes: nodes, edges: edges, firstEdge: firstEdge,
       strings: strings, root: root,
-      locations: Locations(try flat("locations"), meta), scopes: try flat("scopes"),
-      scopeVariables: try flat("scope_context_vars"), scopeUses: try flat("scope_uses"),
+      locations: Locations(try flat("locations"), meta), scopes: try signed("scopes"),
+      scopeVariables: try signed("scope_context_vars"), scopeUses: try signed("scope_uses"),
       samples: try flat("samples"), traceFunctions: try flat("trace_function_infos"),
       traceTree: traceTree, names: KnownNames(strings), truncation: truncation)
   }
@@ -144,6 +144,10 @@ struct Reader {
   private func flat(_ key: String) throws(SnapshotError) -> Column<UInt32> {
     guard let array = numbers[key] else { return Column(zeros: 0) }
     return try FlatSink.read(array)
+  }
+
+  private func signed(_ key: String) throws(SnapshotError) -> Column<Int64> {
+    try numbers[key]?.signedNumbers() ?? Column(zeros: 0)
   }
 
   /// A truncated array without the numbers of its last, incomplete record.

@@ -71,9 +71,9 @@ struct SideFileInput {
       text: text, starts: try column(header.stringCount + 1), count: header.stringCount)
     let locations = Locations(try column(header.locationCount), meta)
     let (scopes, variables, uses, samples, functions) = (
-      try column(header.scopeCount, of: UInt32.self),
-      try column(header.scopeVariableCount, of: UInt32.self),
-      try column(header.scopeUseCount, of: UInt32.self),
+      try column(header.scopeCount, of: Int64.self),
+      try column(header.scopeVariableCount, of: Int64.self),
+      try column(header.scopeUseCount, of: Int64.self),
       try column(header.sampleCount, of: UInt32.self),
       try column(header.traceFunctionCount, of: UInt32.self)
     )

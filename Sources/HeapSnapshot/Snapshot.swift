@@ -9,7 +9,7 @@ public struct Snapshot: Sendable {
   /// Where the description that `meta` was read from stands in the text.
   let metaStart: Int
   public let nodes: NodeColumns
-  public let edges: EdgeColumns
+  public internal(set) var edges: EdgeColumns
   /// The first edge of each node; one more behind the last.
   public let firstEdge: Column<UInt32>
   public let strings: StringTable
@@ -18,9 +18,9 @@ public struct Snapshot: Sendable {
   /// Where functions and objects of classes were defined.
   public let locations: Locations
   /// `scopes`, `scope_context_vars`, `scope_uses` as they stand; empty before V8 15.
-  let scopes: Column<UInt32>
-  let scopeVariables: Column<UInt32>
-  let scopeUses: Column<UInt32>
+  let scopes: Column<Int64>
+  let scopeVariables: Column<Int64>
+  let scopeUses: Column<Int64>
   /// Recorded while allocations were tracked: microseconds and the last object id of each moment.
   let samples: Column<UInt32>
   let traceFunctions: Column<UInt32>

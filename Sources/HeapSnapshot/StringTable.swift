@@ -45,6 +45,11 @@ internal import Glibc
       && text[start + other.utf8CodeUnitCount] == UInt8(ascii: "\"")
   }
 
+  /// The string begins with a digit, as the names of positions in tables do.
+  func startsWithDigit(_ index: UInt32) -> Bool {
+    index < count && isDigit(text[starts[index]])
+  }
+
   /// The number that a string begins with; 0 when it begins with something else.
   func leadingNumber(of index: UInt32) -> Int {
     guard index < count else { return 0 }
@@ -66,6 +71,20 @@ internal import Glibc
       if range.count >= bytes.count, self[index] == wanted { return index }
     }
     return nil
+  }
+}
+
+extension StringTable {
+  /// The indexes of some strings in one pass; those that the file does not have are left out.
+  func indexes(of wanted: [String]) -> [String: UInt32] {
+    let lengths = Set(wanted.map(\.utf8.count))
+    let set = Set(wanted)
+    var found: [String: UInt32] = [:]
+    for index in 0..<UInt32(count) where lengths.contains(writtenLength(of: index)) {
+      let text = self[index]
+      if set.contains(text), found[text] == nil { found[text] = index }
+    }
+    return found
   }
 }
 

@@ -42,6 +42,8 @@ struct HandMade {
     var countsInHeader: Int?
     var extraSections: [(key: String, value: String)] = []
     var locations: [UInt32] = []
+    /// Further keys of the description, each with its value.
+    var extraMeta: [(key: String, value: String)] = []
     var rootIndex: Int?
   }
 
@@ -69,6 +71,14 @@ struct HandMade {
 
   func snapshot(allowsTruncation: Bool = false) throws -> Snapshot {
     try Snapshot(bytes: Array(text.utf8), allowsTruncation: allowsTruncation)
+  }
+
+  /// The index of a name that a node or an edge has, for further sections.
+  func stringIndex(of name: String) -> Int {
+    var strings = Strings()
+    for node in nodes { _ = record(node, &strings) }
+    for edge in nodes.flatMap(\.edges) { _ = record(edge, &strings) }
+    return strings.index(of: name)
   }
 
   var text: String {
@@ -99,7 +109,8 @@ struct HandMade {
     }
     return "{\"node_fields\":\(list(layout.nodeFields)),\"node_types\":[\(list(layout.nodeTypes))]"
       + ",\"edge_fields\":\(list(layout.edgeFields)),\"edge_types\":[\(list(Self.edgeTypes))]"
-      + ",\"location_fields\":[\"object_index\",\"script_id\",\"line\",\"column\"]}"
+      + ",\"location_fields\":[\"object_index\",\"script_id\",\"line\",\"column\"]"
+      + layout.extraMeta.map { ",\"\($0.key)\":\($0.value)" }.joined() + "}"
   }
 
   private static let edgeTypes = [
