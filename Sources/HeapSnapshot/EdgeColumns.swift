@@ -4,7 +4,7 @@
 public struct EdgeColumns: Sendable {
   public let count: Int
   /// `EdgeType` numbers.
-  public let type: Column<UInt8>
+  public internal(set) var type: Column<UInt8>
   /// A string index, or the number itself for element and hidden edges.
   public let name: Column<UInt32>
   /// Ordinals of nodes.
