@@ -9,5 +9,7 @@ struct SnapshotCommand: ParsableCommand {
     subcommands: [
       SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
       StringsCommand.self, CheckCommand.self, VerifyCommand.self, RedactCommand.self,
+      RetainersCommand.self, DominatorsCommand.self, LeaksCommand.self, CollectionsCommand.self,
+      ClosuresCommand.self, ReferencesCommand.self, DetachedCommand.self, WhatIfCommand.self,
     ])
 }

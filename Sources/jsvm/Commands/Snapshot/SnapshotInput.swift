@@ -59,6 +59,13 @@ struct SnapshotInput: ParsableArguments {
     }
   }
 
+  /// Computes sizes, distances and dominators.
+  func analysis(of snapshot: Snapshot, _ path: String) throws(CommandFailure) -> Analysis {
+    do throws(SnapshotError) { return try Analysis(of: snapshot, rules.rules) } catch {
+      throw CommandFailure(file: path, error)
+    }
+  }
+
   /// Reads a file that must be whole.
   static func read(_ path: String) throws(CommandFailure) -> Snapshot {
     do throws(SnapshotError) { return try Snapshot(path: path) } catch {
