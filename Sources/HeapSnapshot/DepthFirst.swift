@@ -91,8 +91,9 @@ private struct Walk {
   /// Numbers what essential edges reach from a node, unless it has a number.
   private mutating func search(from start: Int, parent: UInt32) {
     guard !visited[start] else { return }
-    let (targets, visited, path, others) = (
-      snapshot.edges.target, visited, path, otherPageObjects
+    // Copied once here, and not for every edge below.
+    let (essential, targets, visited, path, others) = (
+      essential, snapshot.edges.target, visited, path, otherPageObjects
     )
     var depth = 0
     var step = enter(start, parent: parent)
