@@ -58,20 +58,13 @@ public struct RetainedSizes: Sendable {
   public let bytes: Column<UInt64>
 
   public init(_ dominators: Dominators, _ shallow: ShallowSizes) {
-    let count = dominators.count
-    // In depth-first order the sums are nearly sequential.
-    let sums = Column<UInt64>(uninitialised: count + 1)
-    for number in 1...max(1, count) where number <= count {
-      sums[number] = shallow.bytes[dominators.node[number]]
-    }
-    var number = count
+    let bytes = shallow.bytes.copy()
+    let (node, dominator) = (dominators.node, dominators.dominator)
+    // From the last number to the first, what a node dominates is complete when its turn comes.
+    var number = dominators.count
     while number >= 2 {
-      sums[dominators.dominator[number]] &+= sums[number]
+      bytes[node[dominator[number]]] &+= bytes[node[number]]
       number -= 1
-    }
-    let bytes = Column<UInt64>(uninitialised: count)
-    for number in 1...max(1, count) where number <= count {
-      bytes[dominators.node[number]] = sums[number]
     }
     self.bytes = bytes
   }
