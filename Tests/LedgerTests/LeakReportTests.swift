@@ -66,7 +66,7 @@ struct LeakReportTests {
             #0 0x55d0a1b2a111 in Widget::Bind(JSVM_Env__*, JSVM_Value__*) src/widget.cpp:42:9
             #1 0x55d0a1b29f00 in Page::Open() src/page.cpp:118
             JS openPage (app.js:31:12) < onClick (app.js:77:3)
-          deleted 0 of 5120; refcount 1 to 3; oldest 14m03s, newest 2s
+          deleted 0 of 5120; refcount 1 to 3; oldest 14m03s, newest 2s; +365.2 refs/min over 14 min
 
         SUMMARY: JSVM: 5120 reference(s) leaked at 1 site(s), 38.2 MB of JS heap held.
 
