@@ -36,7 +36,8 @@ def spread(values):
 
 def verdict(limits, ratio, above):
     """Each budget of a case with what became of it: ok, EXCEEDED or "?" for not measured."""
-    found = {"times_node_api": (ratio, "{:.2f}x"), "ns_above_v8": (above, "{:+.0f} ns")}
+    found = {"times_node_api": (ratio, "{:.2f}x"), "ns_above_v8": (above, "{:+.0f} ns"),
+             "bytes_above_v8": (above, "{:+.0f} B")}
     for budget, limit in limits.items():
         value, form = found[budget]
         answer = "?" if value is None else "ok" if value <= limit else "EXCEEDED"

@@ -30,6 +30,9 @@ typedef API(JSVM_CallbackInfo, napi_callback_info) CallbackInfo;
 #define GetUndefined API(OH_JSVM_GetUndefined, napi_get_undefined)
 #define GetValueStringUtf8 API(OH_JSVM_GetValueStringUtf8, napi_get_value_string_utf8)
 #define OpenHandleScope API(OH_JSVM_OpenHandleScope, napi_open_handle_scope)
+#define SetNamedProperty API(OH_JSVM_SetNamedProperty, napi_set_named_property)
+#define Unwrap API(OH_JSVM_Unwrap, napi_unwrap)
+#define Wrap API(OH_JSVM_Wrap, napi_wrap)
 
 // Where the two differ: jsvm_main.c and node_api_addon.c.
 
@@ -39,11 +42,16 @@ Value run_script(Env env, const char* source);
 /// A JavaScript function that calls `callback`.
 Value make_function(Env env, Value (*callback)(Env, CallbackInfo));
 
+/// The constructor of a class with one method, called "touch".
+Value make_class(Env env, Value (*constructor)(Env, CallbackInfo),
+                 Value (*touch)(Env, CallbackInfo));
+
 /// Collects all garbage, so that what lives has become old.
 void collect_garbage(Env env);
 
 extern const BenchCase reference_cases[];
 extern const BenchCase value_cases[];
 extern const BenchCase call_cases[];
+extern const BenchCase class_cases[];
 
 #endif

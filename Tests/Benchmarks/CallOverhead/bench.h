@@ -34,6 +34,12 @@ void bench_run(const char* group, const BenchCase* cases, void* engine);
 
 enum { BENCH_FRAMES = 12, BENCH_REPEATS = 3, BENCH_LIVING = 1000 * 1000 };
 
+/// Functions of script that the class cases call with the class and a count.
+#define BENCH_NEW_WRAPPED \
+  "(function (Widget, n) { const all = []; for (let i = 0; i < n; i++) all.push(new Widget()); })"
+#define BENCH_WRAPPED_METHOD \
+  "(function (Widget, n) { const w = new Widget(); for (let i = 0; i < n; i++) w.touch(); })"
+
 /// Monotonic time in nanoseconds.
 double bench_now(void);
 

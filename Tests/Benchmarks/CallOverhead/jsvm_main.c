@@ -13,11 +13,27 @@ Value run_script(Env env, const char* source) {
   return result;
 }
 
+/// Must live as long as the function that calls it: kept.
+static JSVM_Callback kept(Value (*callback)(Env, CallbackInfo)) {
+  JSVM_Callback record = calloc(1, sizeof *record);
+  record->callback = callback;
+  return record;
+}
+
 Value make_function(Env env, Value (*callback)(Env, CallbackInfo)) {
   JSVM_Value result = NULL;
-  JSVM_Callback record = calloc(1, sizeof *record);  // must live as long as the function: kept
-  record->callback = callback;
-  bench_check(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, record, &result), "function");
+  bench_check(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, kept(callback), &result),
+              "function");
+  return result;
+}
+
+Value make_class(Env env, Value (*constructor)(Env, CallbackInfo),
+                 Value (*touch)(Env, CallbackInfo)) {
+  JSVM_Value result = NULL;
+  JSVM_PropertyDescriptor method = {.utf8name = "touch", .method = kept(touch)};
+  bench_check(OH_JSVM_DefineClass(env, "Widget", JSVM_AUTO_LENGTH, kept(constructor), 1, &method,
+                                  &result),
+              "class");
   return result;
 }
 
@@ -42,6 +58,7 @@ int main(int argc, char** argv) {
   bench_run(group, reference_cases, env);
   bench_run(group, value_cases, env);
   bench_run(group, call_cases, env);
+  bench_run(group, class_cases, env);
 
   bench_check(OH_JSVM_CloseHandleScope(env, handle_scope), "CloseHandleScope");
   bench_check(OH_JSVM_CloseEnvScope(env, env_scope), "CloseEnvScope");

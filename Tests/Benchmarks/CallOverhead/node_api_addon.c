@@ -16,6 +16,16 @@ Value make_function(Env env, Value (*callback)(Env, CallbackInfo)) {
   return result;
 }
 
+Value make_class(Env env, Value (*constructor)(Env, CallbackInfo),
+                 Value (*touch)(Env, CallbackInfo)) {
+  napi_value result = NULL;
+  napi_property_descriptor method = {.utf8name = "touch", .method = touch};
+  bench_check(napi_define_class(env, "Widget", NAPI_AUTO_LENGTH, constructor, NULL, 1, &method,
+                                &result),
+              "class");
+  return result;
+}
+
 void collect_garbage(Env env) { run_script(env, "gc()"); }
 
 static napi_value run(napi_env env, napi_callback_info info) {
@@ -27,6 +37,7 @@ static napi_value run(napi_env env, napi_callback_info info) {
   bench_run(group, reference_cases, env);
   bench_run(group, value_cases, env);
   bench_run(group, call_cases, env);
+  bench_run(group, class_cases, env);
   return NULL;
 }
 

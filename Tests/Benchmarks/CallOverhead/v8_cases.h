@@ -13,5 +13,6 @@ v8::Local<v8::Value> run_script(v8::Isolate* isolate, const char* source);
 extern const BenchCase v8_reference_cases[];
 extern const BenchCase v8_value_cases[];
 extern const BenchCase v8_call_cases[];
+extern const BenchCase v8_class_cases[];
 
 #endif

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     bench_run(group, v8_reference_cases, isolate);
     bench_run(group, v8_value_cases, isolate);
     bench_run(group, v8_call_cases, isolate);
+    bench_run(group, v8_class_cases, isolate);
   }
   isolate->Dispose();
   v8::V8::Dispose();

@@ -51,17 +51,35 @@ double wide_string(void* engine, size_t count) {
                            count);
 }
 
-double named_property(void* engine, size_t count) {
+v8::Local<v8::Object> page(v8::Isolate* isolate) {
+  return run_script(isolate, "({ id: 1, title: 'page', model: 2, parent: null })").As<v8::Object>();
+}
+
+v8::Local<v8::String> shared_name(v8::Isolate* isolate) {
+  return v8::String::NewFromUtf8(isolate, "model", v8::NewStringType::kInternalized)
+      .ToLocalChecked();
+}
+
+double get_property(void* engine, size_t count) {
   auto isolate = static_cast<v8::Isolate*>(engine);
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  auto object =
-      run_script(isolate, "({ id: 1, title: 'page', model: 2, parent: null })").As<v8::Object>();
+  v8::Local<v8::Object> object = page(isolate);
   bool failed = false;
   double cost = in_scopes(isolate, count, [&](int) {
-    v8::Local<v8::String> name =
-        v8::String::NewFromUtf8(isolate, "model", v8::NewStringType::kInternalized)
-            .ToLocalChecked();
-    failed |= object->Get(context, name).IsEmpty();
+    failed |= object->Get(context, shared_name(isolate)).IsEmpty();
+  });
+  bench_check(failed, "property");
+  return cost;
+}
+
+double set_property(void* engine, size_t count) {
+  auto isolate = static_cast<v8::Isolate*>(engine);
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  v8::Local<v8::Object> object = page(isolate);
+  v8::Local<v8::Value> value = v8::Integer::New(isolate, 7);
+  bool failed = false;
+  double cost = in_scopes(isolate, count, [&](int) {
+    failed |= object->Set(context, shared_name(isolate), value).IsNothing();
   });
   bench_check(failed, "property");
   return cost;
@@ -73,6 +91,7 @@ const BenchCase v8_value_cases[] = {
     {"create int32", BENCH_TIMED, 1000000, int32},
     {"string UTF-8 round trip, ASCII", BENCH_TIMED, 100000, ascii_string},
     {"string UTF-8 round trip, wide", BENCH_TIMED, 100000, wide_string},
-    {"get named property", BENCH_TIMED, 200000, named_property},
+    {"get named property", BENCH_TIMED, 200000, get_property},
+    {"set named property", BENCH_TIMED, 200000, set_property},
     {},
 };

@@ -52,9 +52,11 @@ static double wide_string(void* engine, size_t count) {
                            count);
 }
 
-static double named_property(void* engine, size_t count) {
+static const char page[] = "({ id: 1, title: 'page', model: 2, parent: null })";
+
+static double get_property(void* engine, size_t count) {
   Env env = engine;
-  Value object = run_script(env, "({ id: 1, title: 'page', model: 2, parent: null })");
+  Value object = run_script(env, page);
   HandleScope scope;
   Value value;
   unsigned failed = 0;
@@ -69,10 +71,28 @@ static double named_property(void* engine, size_t count) {
   return end - start;
 }
 
+static double set_property(void* engine, size_t count) {
+  Env env = engine;
+  Value object = run_script(env, page);
+  HandleScope scope;
+  Value value;
+  unsigned failed = CreateInt32(env, 7, &value);
+  double start = bench_now();
+  for (size_t done = 0; done < count; done += PER_SCOPE) {
+    failed |= OpenHandleScope(env, &scope);
+    for (int i = 0; i < PER_SCOPE; i++) failed |= SetNamedProperty(env, object, "model", value);
+    failed |= CloseHandleScope(env, scope);
+  }
+  double end = bench_now();
+  bench_check(failed, "property");
+  return end - start;
+}
+
 const BenchCase value_cases[] = {
     {"create int32", BENCH_TIMED, 1000000, int32},
     {"string UTF-8 round trip, ASCII", BENCH_TIMED, 100000, ascii_string},
     {"string UTF-8 round trip, wide", BENCH_TIMED, 100000, wide_string},
-    {"get named property", BENCH_TIMED, 200000, named_property},
+    {"get named property", BENCH_TIMED, 200000, get_property},
+    {"set named property", BENCH_TIMED, 200000, set_property},
     {0},
 };
