@@ -10,9 +10,12 @@ internal import Ledger
 /// late call finds `isAlive` false.
 final class Env {
   let vm: VM
-  let id: UInt32
+  /// The VM's isolate; no isolate at all once the env is destroyed.
+  private(set) var isolate: v8s_isolate
   let context: v8s_context
-  private(set) var isAlive = true
+  var lastStatus = JSVM_OK
+  var hasException = false
+  let id: UInt32
   /// How many calls of the engine into code that belongs to the env are running.
   var userCalls = 0
   private var isEnding = false
@@ -20,8 +23,6 @@ final class Env {
 
   /// The exception that waits to be taken or thrown into script.
   var exception = v8s_global()
-  var hasException = false
-  var lastStatus = JSVM_OK
   private let errorInfo = UnsafeMutablePointer<JSVM_ExtendedErrorInfo>.allocate(capacity: 1)
 
   /// The newest registered finalizer; each knows the one before it.
@@ -37,6 +38,7 @@ final class Env {
   /// Takes over a context. The VM must be open.
   init(_ vm: VM, _ context: v8s_context) {
     self.vm = vm
+    isolate = vm.isolate
     self.context = context
     id = Process.shared.nextEnvID()
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
@@ -47,6 +49,21 @@ final class Env {
   deinit { errorInfo.deallocate() }
 
   var handle: JSVM_Env { JSVM_Env(Unmanaged.passUnretained(self).toOpaque()) }
+
+  private static var noIsolate: v8s_isolate { v8s_isolate(bitPattern: 1)! }
+
+  private(set) var isAlive: Bool {
+    get { isolate != Env.noIsolate }
+    set { isolate = newValue ? vm.isolate : Env.noIsolate }
+  }
+
+  /// Whether a call needs nothing but its body. A dead env's isolate is never current.
+  @inline(__always)
+  func isReady(for access: Access) -> Bool {
+    guard access.usesEngine else { return isAlive }
+    return v8s_isolate_is_current(isolate) && vm.scopeLevel != 0
+      && (access == .isolate || !hasException && vm.reporting == 0)
+  }
 
   /// What a call may not do now that may run script.
   @inline(__always)

@@ -11,8 +11,20 @@ internal import Synchronization
 /// Belongs to the thread that has it open; `owner` says which. A `JSVM_VM` is the address of one of
 /// these; `Process` keeps destroyed ones for a while, so that a late call finds `isAlive` false.
 final class VM {
-  let id: UInt64
+  // What every call looks at comes first.
   private(set) var isolate: v8s_isolate
+  /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
+  var scopeLevel = 0
+  /// Finalizers whose objects are gone, oldest first.
+  var firstReady: FinalizerSlot?
+  /// How many collections are being reported to handlers, nested.
+  var reporting = 0
+  /// The innermost native function that script is calling.
+  var callback: UnsafeMutablePointer<Callback>?
+  /// V8's stack limit: below it native functions are not called either.
+  private(set) var stackLimit: UInt = 0
+
+  let id: UInt64
   private(set) var isAlive = true
 
   /// What can save the VM, if it was made for that. V8 keeps it open on the thread that made it.
@@ -28,8 +40,6 @@ final class VM {
   private var ownerDepth = 0
   /// The thread for which V8's stack limit is set.
   private var limitedThread: UInt = 0
-  /// That limit: below it native functions are not called either.
-  private(set) var stackLimit: UInt = 0
 
   /// The VM was locked at some time: V8 demands the lock from then on.
   let usesLock = Atomic<Bool>(false)
@@ -41,10 +51,6 @@ final class VM {
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack
   var scopeCheck: ScopeCheck?
-  /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
-  var scopeLevel = 0
-  /// The innermost native function that script is calling.
-  var callback: UnsafeMutablePointer<Callback>?
 
   var references: Slab<Reference>
   var finalizers: Slab<Finalizer>
@@ -54,8 +60,7 @@ final class VM {
   var profilers: Slab<Profiler>
   var scopedScripts: [ScopedScript] = []
 
-  /// Finalizers whose objects are gone, oldest first.
-  var firstReady: FinalizerSlot?
+  /// The newest of the finalizers that are ready.
   var lastReady: FinalizerSlot?
   var isSettling = false
   /// The isolate is being deleted: what it drops now is told at once.
@@ -66,8 +71,6 @@ final class VM {
   var handlers = GCHandlers()
   /// Why the library itself is collecting.
   var collectionCause: CollectionCause?
-  /// How many collections are being reported to handlers, nested.
-  var reporting = 0
   /// What the collections that are under way were reported with, outermost first.
   var toldFlags: [JSVM_GCCallbackFlags] = []
   var collections: UInt32 = 0
