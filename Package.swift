@@ -43,7 +43,7 @@ let package = Package(
       cSettings: [.define("JSVM_EXPERIMENTAL")]),
     .target(
       name: "CV8Shim", dependencies: ["CV8"], sources: nil, publicHeadersPath: "include",
-      cxxSettings: [.unsafeFlags(nativeFlags)]),
+      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-exceptions"])]),
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),

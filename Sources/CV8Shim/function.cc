@@ -49,15 +49,15 @@ v8s_value v8s_function_call(v8s_isolate isolate, v8s_context ctx, v8s_value func
                             v8s_value receiver, size_t count, const v8s_value* values,
                             v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(function).As<v8::Function>()->Call(context(ctx), value(receiver),
-                                                      static_cast<int>(count), arguments(values)));
+  return catcher.check(ptr(value(function).As<v8::Function>()->Call(
+      context(ctx), value(receiver), static_cast<int>(count), arguments(values))));
 }
 
 v8s_value v8s_function_construct(v8s_isolate isolate, v8s_context ctx, v8s_value function,
                                  size_t count, const v8s_value* values, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(function).As<v8::Function>()->NewInstance(
-      context(ctx), static_cast<int>(count), arguments(values)));
+  return catcher.check(ptr(value(function).As<v8::Function>()->NewInstance(
+      context(ctx), static_cast<int>(count), arguments(values))));
 }
 
 v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value name,
@@ -84,15 +84,15 @@ v8s_value v8s_call_new_target(v8s_call call) { return ptr(info(call).NewTarget()
 
 v8s_value v8s_promise(v8s_isolate isolate, v8s_context ctx, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::Promise::Resolver::New(context(ctx)));
+  return catcher.check(ptr(v8::Promise::Resolver::New(context(ctx))));
 }
 
 v8s_maybe v8s_promise_settle(v8s_isolate isolate, v8s_context ctx, v8s_value promise, bool resolve,
                              v8s_value val, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
   v8::Local<v8::Promise::Resolver> resolver = value(promise).As<v8::Promise::Resolver>();
-  return v8s::maybe(resolve ? resolver->Resolve(context(ctx), value(val))
-                            : resolver->Reject(context(ctx), value(val)));
+  return catcher.check(v8s::maybe(resolve ? resolver->Resolve(context(ctx), value(val))
+                                          : resolver->Reject(context(ctx), value(val))));
 }
 
 v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context ctx, v8s_value promise,
@@ -102,5 +102,5 @@ v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context ctx, v8s_value promi
   auto function = [](v8s_value v) { return value(v).As<v8::Function>(); };
   if (fulfilled == nullptr) return ptr(p->Catch(context(ctx), function(rejected)));
   if (rejected == nullptr) return ptr(p->Then(context(ctx), function(fulfilled)));
-  return ptr(p->Then(context(ctx), function(fulfilled), function(rejected)));
+  return catcher.check(ptr(p->Then(context(ctx), function(fulfilled), function(rejected))));
 }
