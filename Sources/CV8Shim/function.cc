@@ -22,14 +22,11 @@ v8::Local<v8::Value>* arguments(const v8s_value* values) {
 
 }  // namespace
 
-/// The target comes from the function's data, the environment from the context in which the function
-/// was made.
 void v8s::trampoline(const Info& info) {
-  v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
-  void* env = context->GetAlignedPointerFromEmbedderData(v8s::kEnvironmentField);
+  void* vm = info.GetIsolate()->GetData(v8s::kVMSlot);
   void* target = info.Data().As<v8::External>()->Value();
   v8s_value result =
-      v8s::hooks.called(env, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
+      v8s::hooks.called(vm, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
   if (result != nullptr) info.GetReturnValue().Set(value(result));
 }
 
@@ -78,7 +75,9 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value n
 }
 
 int v8s_call_count(v8s_call call) { return info(call).Length(); }
-v8s_value v8s_call_argument(v8s_call call, int index) { return ptr(info(call)[index]); }
+void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = ptr(info(call)[static_cast<int>(i)]);
+}
 v8s_value v8s_call_this(v8s_call call) { return ptr(info(call).This()); }
 v8s_value v8s_call_new_target(v8s_call call) { return ptr(info(call).NewTarget()); }
 

@@ -16,8 +16,6 @@ final class Env {
   var lastStatus = JSVM_OK
   var hasException = false
   let id: UInt32
-  /// How many calls of the engine into code that belongs to the env are running.
-  var userCalls = 0
   private var isEnding = false
   var checksScopes = false
 
@@ -43,7 +41,7 @@ final class Env {
     id = Process.shared.nextEnvID()
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
     v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
-    vm.envs[id] = self
+    vm.add(self)
   }
 
   deinit { errorInfo.deallocate() }
@@ -92,7 +90,7 @@ final class Env {
   /// `OH_JSVM_DestroyEnv`: opens the VM if need be, and gives a lock back that was acquired here.
   /// Refused while code that belongs to the env is running: it would return into nothing.
   func destroy() throws(Failure) {
-    guard userCalls == 0, !isEnding, vm.reporting == 0 else {
+    guard !vm.isRunningCode(of: self), !isEnding, vm.reporting == 0 else {
       vm.record(.envInUse)
       throw .generic
     }
@@ -128,15 +126,15 @@ final class Env {
   func bury() {
     isAlive = false
     Process.shared.bury(self)
-    vm.envs[id] = nil
+    vm.remove(self)
   }
 
   /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
   private func closeOwnScopes() {
-    let left = vm.scopes.innermost(of: id)
+    let left = vm.scopes.innermost(of: id, above: vm.floor)
     if left > 0 { vm.record(.scopeLeftOpen) }
     for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
-    while vm.envScopes.count > vm.envScopeBarrier, vm.envScopes.last?.env === self {
+    while let innermost = vm.envScopes.last, innermost.env === self, innermost.level >= vm.floor {
       vm.closeInnermostEnvScope()
     }
   }

@@ -19,8 +19,12 @@ final class VM {
   var firstReady: FinalizerSlot?
   /// How many collections are being reported to handlers, nested.
   var reporting = 0
-  /// The innermost native function that script is calling.
+  /// The innermost running call into the user's code.
   var callback: UnsafeMutablePointer<Callback>?
+  /// No env scope and no script that ends with its scope is of a higher level than this.
+  var highestLoose = 0
+  /// The env, as long as the VM has never had a second one: functions need not ask whose they are.
+  private(set) var onlyEnv: Unmanaged<Env>?
   /// V8's stack limit: below it native functions are not called either.
   private(set) var stackLimit: UInt = 0
 
@@ -47,7 +51,6 @@ final class VM {
 
   var vmScopes: [UInt] = []
   var envScopes: [EnvScope] = []
-  var envScopeBarrier = 0
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack
   var scopeCheck: ScopeCheck?
@@ -82,7 +85,8 @@ final class VM {
   var heapThreshold: HeapThreshold?
   var isInHeapThreshold = false
 
-  var envs: [UInt32: Env] = [:]
+  private(set) var envs: [UInt32: Env] = [:]
+  private var hasHadEnv = false
   /// The private properties that hold a wrap's link, a class's record, and a type tag.
   private(set) var wrapKey = v8s_global()
   private(set) var classKey = v8s_global()
@@ -139,6 +143,17 @@ final class VM {
     let saved = isFromSnapshot ? v8s_isolate_saved_key(isolate, index) : nil
     let name = v8s_string_utf8(isolate, name, name.utf8.count)
     v8s_global_set_data(isolate, &key, saved ?? v8s_private(isolate, name))
+  }
+
+  func add(_ env: Env) {
+    onlyEnv = hasHadEnv ? nil : .passUnretained(env)
+    hasHadEnv = true
+    envs[env.id] = env
+  }
+
+  func remove(_ env: Env) {
+    onlyEnv = nil
+    envs[env.id] = nil
   }
 
   /// What callers hold.

@@ -11,6 +11,8 @@ struct EnvScope {
   let handle: UInt
   let env: Env
   let openedVM: Bool
+  /// The VM's scope level when it was opened.
+  let level: Int
 }
 
 extension VM {
@@ -62,7 +64,9 @@ extension Env {
     if vm.scopeLevel == 0 { vm.openBaseScope() }
     v8s_context_enter(context)
     let handle = vm.nextEnvScopeHandle()
-    vm.envScopes.append(EnvScope(handle: handle, env: self, openedVM: opened))
+    vm.envScopes.append(
+      EnvScope(handle: handle, env: self, openedVM: opened, level: vm.scopeLevel))
+    vm.noteLoose()
     return JSVM_EnvScope(bitPattern: handle)!
   }
 
@@ -75,9 +79,10 @@ extension Env {
       vm.record(.envScopeOtherThread)
       throw .generic
     }
-    let open = vm.envScopes[vm.envScopeBarrier...]
+    let wanted = UInt(bitPattern: scope)
     guard
-      let index = open.lastIndex(where: { $0.handle == UInt(bitPattern: scope) && $0.env === self })
+      let index = vm.envScopes.lastIndex(where: { $0.handle == wanted && $0.env === self }),
+      vm.envScopes[index].level >= vm.floor
     else {
       vm.record(.scopeUnknown)
       throw .invalidArgument
