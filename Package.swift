@@ -66,7 +66,7 @@ let package = Package(
         ])
       ]),
     .testTarget(
-      name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
+      name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
     .testTarget(

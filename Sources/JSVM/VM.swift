@@ -99,6 +99,8 @@ final class VM {
   /// Where a stack is captured before the ledger interns it.
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
+  /// The sites of the stacks that created lately; nil once the VM is destroyed.
+  private(set) var walks: UnsafeMutablePointer<native_walks>?
 
   /// Makes a VM from V8's own startup snapshot, from a saved one, or one that can be saved.
   init(_ limits: v8s_limits, from blob: StartupBlob? = nil, forSaving: Bool) throws(Failure) {
@@ -122,6 +124,7 @@ final class VM {
     if !forSaving { isolate = v8s_isolate_new(&limits, blob?.bytes, blob?.size ?? 0) }
     guard let isolate else { throw .invalidArgument }
     self.isolate = isolate
+    walks = native_walks_new(stackDepth)
     creatorThread = native_thread_id()
     isFromSnapshot = blob != nil
     v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
@@ -247,6 +250,8 @@ final class VM {
     profilers.free()
     handlers = GCHandlers()
     ledger = nil
+    native_walks_delete(walks)
+    walks = nil
     owner.store(0, ordering: .releasing)
     Process.shared.unregister(self)
   }
