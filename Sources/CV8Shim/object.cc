@@ -157,6 +157,16 @@ v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context ctx, v8s_va
   return catcher.check(maybe(object(obj)->DeletePrivate(context(ctx), v8s::key(key))));
 }
 
+v8s_value v8s_object_field(v8s_value obj) {
+  return object(obj)->InternalFieldCount() == 0 ? nullptr : ptr(object(obj)->GetInternalField(0));
+}
+
+bool v8s_object_set_field(v8s_value obj, v8s_value val) {
+  if (object(obj)->InternalFieldCount() == 0) return false;
+  object(obj)->SetInternalField(0, value(val));
+  return true;
+}
+
 v8s_value v8s_error(v8s_isolate, v8s_context ctx, v8s_error_class error_class, v8s_value message) {
   v8::Context::Scope scope(context(ctx));
   v8::Local<v8::String> text = v8s::string(message);

@@ -518,6 +518,11 @@ v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context context, v8s_v
 v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context context, v8s_value object,
                                     v8s_data key, v8s_caught* caught);
 
+/// The first internal field of an object; NULL if it has none.
+v8s_value v8s_object_field(v8s_value object);
+/// False if the object has no internal field.
+bool v8s_object_set_field(v8s_value object, v8s_value value);
+
 // ---- errors ----
 
 typedef enum { V8S_ERROR, V8S_TYPE_ERROR, V8S_RANGE_ERROR, V8S_SYNTAX_ERROR } v8s_error_class;
