@@ -32,26 +32,42 @@ let package = Package(
   name: "jsvm",
   products: [
     // SwiftPM calls the file liblibjsvm.so; Scripts/build installs it as libjsvm.so, its SONAME.
-    .library(name: "libjsvm", type: .dynamic, targets: ["libjsvm"])
+    .library(name: "libjsvm", type: .dynamic, targets: ["libjsvm"]),
+    .executable(name: "jsvm", targets: ["jsvm"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CBacktrace", pkgConfig: "jsvm-backtrace"),
     .target(
       name: "CJSVM", path: ".", sources: ["Sources/CJSVM"], publicHeadersPath: "Include",
       cSettings: [.define("JSVM_EXPERIMENTAL")]),
     .target(
       name: "CV8Shim", dependencies: ["CV8"], sources: nil, publicHeadersPath: "include",
-      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-exceptions"])]),
+      // V8 is built without type information and exceptions, and so are those who derive from its
+      // classes and hold its scopes.
+      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-rtti", "-fno-exceptions"])]),
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
-    .target(name: "SourceMap", swiftSettings: swiftSettings),
-    .target(name: "Ledger", swiftSettings: swiftSettings + hotPathSettings),
+    .target(name: "JSON", swiftSettings: swiftSettings),
+    .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .target(
+      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
+      swiftSettings: swiftSettings + [.strictMemorySafety()]),
+    .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
+    .target(
+      name: "Ledger", dependencies: ["JSON"], swiftSettings: swiftSettings + hotPathSettings),
     .target(
       name: "JSVM",
-      dependencies: ["CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SourceMap"],
+      dependencies: [
+        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SnapshotFilter", "SourceMap",
+      ],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
       ]),
@@ -65,13 +81,40 @@ let package = Package(
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
         ])
       ]),
+    .executableTarget(
+      name: "jsvm",
+      dependencies: [
+        "HeapSnapshot", "JSON", "Ledger", "Telemetry",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings,
+      linkerSettings: [
+        // No engine and no shared Swift runtime to load: the command starts at once, anywhere.
+        .unsafeFlags(["-use-ld=lld", "-static-stdlib", "-Xlinker", "--gc-sections"]),
+        // What static FoundationEssentials, of which ArgumentParser takes a little, does not name.
+        .linkedLibrary("_FoundationCollections"), .linkedLibrary("_FoundationCShims"),
+        .linkedLibrary("swiftSynchronization"),
+      ]),
     .testTarget(
       name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
+    .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: swiftSettings),
     .testTarget(
-      name: "SourceMapTests", dependencies: ["SourceMap"], swiftSettings: swiftSettings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: swiftSettings),
+      name: "HeapSnapshotTests", dependencies: ["HeapSnapshot", "SplitMix"], exclude: ["Samples"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SourceMapTests", dependencies: ["JSON", "SourceMap", "SplitMix"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "TelemetryTests", dependencies: ["JSON", "Telemetry"],
+      exclude: ["Samples"], swiftSettings: swiftSettings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SnapshotFilterTests", dependencies: ["SnapshotFilter", "SplitMix"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -28,6 +28,11 @@ equal "memory-pressure: what is collected" "still there,still there,gone,gone" \
   "$(sed 's/.*garbage: //' memory-pressure.output | paste -sd,)"
 equal "heap-statistics: thirteen numbers" 14 "$(wc -l <heap-statistics.output)"
 
+contains "memory-marks: what is balanced" "3000 created, 3000 given back,  0 left: page_open" \
+  "$(cat memory-marks.output)"
+contains "memory-marks: one in a thousand" "3000 created, 2997 given back,  3 left: page_listen" \
+  "$(cat memory-marks.output)"
+
 # grows FILE: whether the heap at the end is ten times what it was in the beginning
 grows() { awk '{ used = $(NF - 1) } NR == 1 { first = used } END { exit used < 10 * first }' "$1"; }
 ./reference-leak --cured >cured.output

@@ -1332,8 +1332,8 @@ JSVM_EXTERN JSVM_Status OH_JSVM_AllocateArrayBufferBackingStoreData(
 
 /// Frees memory of OH_JSVM_AllocateArrayBufferBackingStoreData.
 ///
-/// Detach every array buffer over it first, or let it die. Any thread, no VM needed. Neither runs
-/// script nor collects.
+/// JSVM_INVALID_ARG for memory that is not, or was freed before. Detach every array buffer over it
+/// first, or let it die. Any thread, no VM needed. Neither runs script nor collects.
 /// Since level 12.
 JSVM_EXTERN JSVM_Status OH_JSVM_FreeArrayBufferBackingStoreData(void* data);
 

@@ -5,6 +5,7 @@
 // Each one is therefore stated here a second time, and a header that disagrees does not build.
 
 #include "ark_runtime/jsvm.h"
+#include "jsvm_memory.h"
 
 #define ENUM(type) _Static_assert(sizeof(type) == 4, #type " is not 32 bits wide")
 #define VALUE(member, value) _Static_assert((member) == (value), #member " changed its value")
@@ -333,3 +334,141 @@ VALUE(JSVM_CACHE_TYPE_WASM, 1);
 ENUM(JSVM_WasmOptLevel);
 VALUE(JSVM_WASM_OPT_BASELINE, 10);
 VALUE(JSVM_WASM_OPT_HIGH, 20);
+
+// jsvm_memory.h
+
+_Static_assert(sizeof(JSVM_Memory_MarkId) == 8, "JSVM_Memory_MarkId is not 64 bits wide");
+_Static_assert(sizeof(JSVM_Memory_SiteId) == 4, "JSVM_Memory_SiteId is not 32 bits wide");
+HANDLE(JSVM_Memory_SiteCallback);
+HANDLE(JSVM_Memory_ObjectCallback);
+HANDLE(JSVM_Memory_MisuseHandler);
+HANDLE(JSVM_Memory_FrameCallback);
+
+ENUM(JSVM_Memory_ScriptFrames);
+VALUE(JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, 0);
+VALUE(JSVM_MEMORY_SCRIPT_FRAMES_OFF, 1);
+VALUE(JSVM_MEMORY_SCRIPT_FRAMES_TOP, 2);
+VALUE(JSVM_MEMORY_SCRIPT_FRAMES_FULL, 3);
+
+STRUCT(JSVM_Memory_Options, 24, 8);
+FIELD(JSVM_Memory_Options, size, 0);
+FIELD(JSVM_Memory_Options, scriptFrames, 4);
+FIELD(JSVM_Memory_Options, name, 8);
+FIELD(JSVM_Memory_Options, trackDeletions, 16);
+
+ENUM(JSVM_Memory_Kind);
+VALUE(JSVM_MEMORY_REFERENCE, 0);
+VALUE(JSVM_MEMORY_DATA_REFERENCE, 1);
+VALUE(JSVM_MEMORY_WRAP, 2);
+VALUE(JSVM_MEMORY_FINALIZER, 3);
+VALUE(JSVM_MEMORY_DEFERRED, 4);
+VALUE(JSVM_MEMORY_SCRIPT, 5);
+VALUE(JSVM_MEMORY_HANDLE_SCOPE, 6);
+VALUE(JSVM_MEMORY_ENV_SCOPE, 7);
+VALUE(JSVM_MEMORY_VM_SCOPE, 8);
+VALUE(JSVM_MEMORY_PROFILER, 9);
+VALUE(JSVM_MEMORY_BACKING_STORE, 10);
+VALUE(JSVM_MEMORY_ENV, 11);
+
+ENUM(JSVM_Memory_State);
+VALUE(JSVM_MEMORY_STRONG, 0);
+VALUE(JSVM_MEMORY_WEAK, 1);
+VALUE(JSVM_MEMORY_CLEARED, 2);
+VALUE(JSVM_MEMORY_EMPTIED, 3);
+
+STRUCT(JSVM_Memory_Frame, 56, 8);
+FIELD(JSVM_Memory_Frame, size, 0);
+FIELD(JSVM_Memory_Frame, line, 4);
+FIELD(JSVM_Memory_Frame, function, 8);
+FIELD(JSVM_Memory_Frame, file, 16);
+FIELD(JSVM_Memory_Frame, module, 24);
+FIELD(JSVM_Memory_Frame, offset, 32);
+FIELD(JSVM_Memory_Frame, address, 40);
+FIELD(JSVM_Memory_Frame, isInlined, 48);
+
+STRUCT(JSVM_Memory_ScriptFrame, 32, 8);
+FIELD(JSVM_Memory_ScriptFrame, size, 0);
+FIELD(JSVM_Memory_ScriptFrame, line, 4);
+FIELD(JSVM_Memory_ScriptFrame, column, 8);
+FIELD(JSVM_Memory_ScriptFrame, function, 16);
+FIELD(JSVM_Memory_ScriptFrame, script, 24);
+
+STRUCT(JSVM_Memory_Site, 72, 8);
+FIELD(JSVM_Memory_Site, size, 0);
+FIELD(JSVM_Memory_Site, id, 4);
+FIELD(JSVM_Memory_Site, kind, 8);
+FIELD(JSVM_Memory_Site, frameCount, 12);
+FIELD(JSVM_Memory_Site, scriptFrameCount, 16);
+FIELD(JSVM_Memory_Site, isStackShort, 20);
+FIELD(JSVM_Memory_Site, created, 24);
+FIELD(JSVM_Memory_Site, existing, 32);
+FIELD(JSVM_Memory_Site, transient, 40);
+FIELD(JSVM_Memory_Site, peak, 48);
+FIELD(JSVM_Memory_Site, frames, 56);
+FIELD(JSVM_Memory_Site, scriptFrames, 64);
+
+STRUCT(JSVM_Memory_Object, 72, 8);
+FIELD(JSVM_Memory_Object, size, 0);
+FIELD(JSVM_Memory_Object, kind, 4);
+FIELD(JSVM_Memory_Object, state, 8);
+FIELD(JSVM_Memory_Object, refcount, 12);
+FIELD(JSVM_Memory_Object, site, 16);
+FIELD(JSVM_Memory_Object, collection, 20);
+FIELD(JSVM_Memory_Object, age, 24);
+FIELD(JSVM_Memory_Object, thread, 28);
+FIELD(JSVM_Memory_Object, nanoseconds, 32);
+FIELD(JSVM_Memory_Object, handle, 40);
+FIELD(JSVM_Memory_Object, env, 48);
+FIELD(JSVM_Memory_Object, nativeData, 56);
+FIELD(JSVM_Memory_Object, isIgnored, 64);
+
+STRUCT(JSVM_Memory_Totals, 144, 8);
+FIELD(JSVM_Memory_Totals, size, 0);
+FIELD(JSVM_Memory_Totals, collections, 4);
+FIELD(JSVM_Memory_Totals, sites, 8);
+FIELD(JSVM_Memory_Totals, created, 16);
+FIELD(JSVM_Memory_Totals, existing, 24);
+FIELD(JSVM_Memory_Totals, strong, 32);
+FIELD(JSVM_Memory_Totals, weak, 40);
+FIELD(JSVM_Memory_Totals, cleared, 48);
+FIELD(JSVM_Memory_Totals, emptied, 56);
+FIELD(JSVM_Memory_Totals, wraps, 64);
+FIELD(JSVM_Memory_Totals, finalizers, 72);
+FIELD(JSVM_Memory_Totals, deferreds, 80);
+FIELD(JSVM_Memory_Totals, scripts, 88);
+FIELD(JSVM_Memory_Totals, handleScopes, 96);
+FIELD(JSVM_Memory_Totals, profilers, 104);
+FIELD(JSVM_Memory_Totals, engineHandles, 112);
+FIELD(JSVM_Memory_Totals, trackedHandles, 120);
+FIELD(JSVM_Memory_Totals, untrackedHandles, 128);
+FIELD(JSVM_Memory_Totals, ledgerBytes, 136);
+
+STRUCT(JSVM_Memory_LeakCheck, 40, 8);
+FIELD(JSVM_Memory_LeakCheck, size, 0);
+FIELD(JSVM_Memory_LeakCheck, since, 8);
+FIELD(JSVM_Memory_LeakCheck, env, 16);
+FIELD(JSVM_Memory_LeakCheck, name, 24);
+FIELD(JSVM_Memory_LeakCheck, isSilent, 32);
+
+STRUCT(JSVM_Memory_TestScope, 40, 8);
+FIELD(JSVM_Memory_TestScope, vm, 0);
+FIELD(JSVM_Memory_TestScope, name, 8);
+FIELD(JSVM_Memory_TestScope, most, 16);
+FIELD(JSVM_Memory_TestScope, mark, 24);
+FIELD(JSVM_Memory_TestScope, isOpen, 32);
+
+STRUCT(JSVM_Memory_Misuse, 88, 8);
+FIELD(JSVM_Memory_Misuse, size, 0);
+FIELD(JSVM_Memory_Misuse, createdCount, 4);
+FIELD(JSVM_Memory_Misuse, deletedCount, 8);
+FIELD(JSVM_Memory_Misuse, usedCount, 12);
+FIELD(JSVM_Memory_Misuse, number, 16);
+FIELD(JSVM_Memory_Misuse, code, 24);
+FIELD(JSVM_Memory_Misuse, function, 32);
+FIELD(JSVM_Memory_Misuse, message, 40);
+FIELD(JSVM_Memory_Misuse, vm, 48);
+FIELD(JSVM_Memory_Misuse, thread, 56);
+FIELD(JSVM_Memory_Misuse, otherThread, 60);
+FIELD(JSVM_Memory_Misuse, created, 64);
+FIELD(JSVM_Memory_Misuse, deleted, 72);
+FIELD(JSVM_Memory_Misuse, used, 80);

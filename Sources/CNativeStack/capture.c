@@ -3,6 +3,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "native_stack.h"
 #include "native_walks.h"
@@ -60,6 +62,19 @@ uintptr_t native_thread_id(void) {
     (void)pthread_setspecific(thread_key, (void*)id);
   }
   return id;
+}
+
+int32_t native_thread_number(void) {
+  THREAD_LOCAL int32_t number;
+  if (number == 0) number = (int32_t)syscall(SYS_gettid);
+  return number;
+}
+
+bool native_thread_flag(bool value) {
+  THREAD_LOCAL bool flag;
+  bool before = flag;
+  flag = value;
+  return before;
 }
 
 bool native_thread_has_ended(uintptr_t id) {

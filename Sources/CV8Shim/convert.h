@@ -4,6 +4,7 @@
 
 // How the shim's C handles and V8's handles turn into each other, and what differs between V8s.
 
+#include <memory>
 #include <type_traits>
 
 #pragma GCC diagnostic push
@@ -107,14 +108,24 @@ void trampoline(const v8::FunctionCallbackInfo<v8::Value>& info);
 /// The embedder slot of an isolate that holds the core's VM.
 constexpr uint32_t kVMSlot = 0;
 
-/// The platform that V8 was started with.
+/// V8's part of the platform that it was started with: foreground tasks, clocks.
 v8::Platform* default_platform();
+
+/// V8's memory, and the threads that run its tasks.
+class Pages;
+Pages& pages();
+class Workers;
+Workers& workers();
 
 /// Allocates the array buffers of all isolates; stateless.
 v8::ArrayBuffer::Allocator* buffer_allocator();
 
-/// The recorder of V8's trace events.
+/// The recorder of V8's trace events, and how it is made.
 v8::platform::tracing::TracingController* tracing();
+std::unique_ptr<v8::platform::tracing::TracingController> new_tracing();
+
+/// A microtask queue of the isolate that script never puts anything into.
+v8::MicrotaskQueue* private_microtasks(v8::Isolate* isolate);
 
 /// The index of a context's embedder field that holds the core's environment.
 constexpr int kEnvironmentField = 1;

@@ -45,3 +45,7 @@ void v8s_global_weaken_with_hook(v8s_global* global) {
 }
 
 void v8s_global_strengthen(v8s_global* global) { v8s::global(global).ClearWeak<void>(); }
+
+void v8s_global_annotate(v8s_global* global, const char* label) {
+  v8s::global(global).AnnotateStrongRetainer(label);
+}

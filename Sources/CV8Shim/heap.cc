@@ -36,33 +36,3 @@ void v8s_heap_collect(v8s_isolate handle, bool young) {
   isolate(handle)->RequestGarbageCollectionForTesting(
       young ? v8::Isolate::kMinorGarbageCollection : v8::Isolate::kFullGarbageCollection);
 }
-
-namespace {
-
-class Stream final : public v8::OutputStream {
- public:
-  Stream(bool (*write)(const char*, int, void*), void* data) : write_(write), data_(data) {}
-  int GetChunkSize() override { return 65536; }
-  WriteResult WriteAsciiChunk(char* bytes, int size) override {
-    ended_ = !write_(bytes, size, data_);
-    return ended_ ? kAbort : kContinue;
-  }
-  void EndOfStream() override { write_(nullptr, 0, data_); }
-  bool ended() const { return ended_; }
-
- private:
-  bool (*write_)(const char*, int, void*);
-  void* data_;
-  bool ended_ = false;
-};
-
-}  // namespace
-
-bool v8s_heap_snapshot(v8s_isolate handle, bool (*write)(const char*, int, void*), void* data) {
-  v8::HandleScope scope(isolate(handle));
-  const v8::HeapSnapshot* snapshot = isolate(handle)->GetHeapProfiler()->TakeHeapSnapshot();
-  Stream stream(write, data);
-  snapshot->Serialize(&stream, v8::HeapSnapshot::kJSON);
-  const_cast<v8::HeapSnapshot*>(snapshot)->Delete();
-  return !stream.ended();
-}

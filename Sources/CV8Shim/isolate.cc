@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "convert.h"
+#include "workers.h"
 
 using v8s::isolate;
 
@@ -19,6 +20,14 @@ namespace {
 
 /// The embedder slot of an isolate that holds its startup blob's place.
 constexpr uint32_t kBlobSlot = 1;
+
+/// The embedder slot of an isolate that holds its private microtask queue, once there is one.
+constexpr uint32_t kMicrotasksSlot = 2;
+
+/// Before the isolate goes; contexts that use the queue may not outlive it.
+void delete_microtasks(v8::Isolate* isolate) {
+  delete static_cast<v8::MicrotaskQueue*>(isolate->GetData(kMicrotasksSlot));
+}
 
 void prologue(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags flags) {
   v8s::hooks.gc_prologue(isolate->GetData(v8s::kVMSlot), type, flags);
@@ -77,6 +86,15 @@ void v8s_references_set(const intptr_t* given, size_t count) {
   references().insert(references().end() - 1, given, given + count);
 }
 
+v8::MicrotaskQueue* v8s::private_microtasks(v8::Isolate* isolate) {
+  if (isolate->GetData(kMicrotasksSlot) == nullptr) {
+    isolate->SetData(
+        kMicrotasksSlot,
+        v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit).release());
+  }
+  return static_cast<v8::MicrotaskQueue*>(isolate->GetData(kMicrotasksSlot));
+}
+
 v8s_isolate v8s_isolate_new(const v8s_limits* limits, const char* blob, size_t blob_size) {
   // V8 keeps the address: freed with the isolate.
   std::unique_ptr<v8::StartupData> startup;
@@ -118,7 +136,9 @@ v8s_creator v8s_creator_new(v8s_isolate* handle) {
 }
 
 void v8s_creator_delete(v8s_creator creator) {
+  v8s::workers().wake();
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), creator_of(creator)->GetIsolate());
+  delete_microtasks(creator_of(creator)->GetIsolate());
   delete creator_of(creator);
   v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
 }
@@ -152,10 +172,22 @@ v8s_data v8s_isolate_saved_key(v8s_isolate handle, size_t index) {
 }
 
 void v8s_isolate_delete(v8s_isolate handle) {
+  // V8 waits for what it gave the workers, which a forked child has none of yet.
+  v8s::workers().wake();
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), isolate(handle));
   std::unique_ptr<v8::StartupData> blob(
       static_cast<v8::StartupData*>(isolate(handle)->GetData(kBlobSlot)));
+  delete_microtasks(isolate(handle));
   isolate(handle)->Dispose();
+}
+
+void v8s_isolate_watch_limit(v8s_isolate handle) {
+  isolate(handle)->AddNearHeapLimitCallback(
+      [](void* isolate, size_t limit, size_t) {
+        return v8s::hooks.near_limit(static_cast<v8::Isolate*>(isolate)->GetData(v8s::kVMSlot),
+                                     limit);
+      },
+      isolate(handle));
 }
 
 void v8s_isolate_set_data(v8s_isolate handle, void* data) {
@@ -234,6 +266,21 @@ void v8s_isolate_top_names(v8s_isolate handle, char* function, char* script, siz
   if (frame.IsEmpty()) return;
   copy(frame->GetFunctionName(), function);
   copy(frame->GetScriptNameOrSourceURL(), script);
+}
+
+void v8s_isolate_script_stack(v8s_isolate handle, int depth,
+                              void (*found)(const v8s_place*, const char*, const char*, void*),
+                              void* data) {
+  v8::Isolate* isolate = v8s::isolate(handle);
+  v8::HandleScope scope(isolate);
+  auto stack = v8::StackTrace::CurrentStackTrace(isolate, depth, v8::StackTrace::kDetailed);
+  for (int i = 0; i < stack->GetFrameCount(); i++) {
+    v8::Local<v8::StackFrame> frame = stack->GetFrame(isolate, static_cast<uint32_t>(i));
+    v8s_place place{frame->GetScriptId(), frame->GetLineNumber(), frame->GetColumn()};
+    v8::String::Utf8Value function(isolate, frame->GetFunctionName());
+    v8::String::Utf8Value script(isolate, frame->GetScriptNameOrSourceURL());
+    found(&place, *function ? *function : "", *script ? *script : "", data);
+  }
 }
 
 v8s_lock v8s_lock_new(v8s_isolate handle) {

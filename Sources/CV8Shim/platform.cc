@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <thread>
 
 #include "convert.h"
+#include "pages.h"
+#include "workers.h"
 
 namespace v8s {
 namespace {
+
+/// As many as V8's own platform takes: a core is left for the thread that runs script.
+int worker_count() {
+  auto cores = static_cast<int>(std::thread::hardware_concurrency());
+  return std::clamp(cores - 1, 1, 16);
+}
 
 /// Stands between V8 and the default platform, so that the library can see and steer what V8 asks
 /// of the process: memory, worker jobs, foreground tasks, tracing.
 class Platform final : public v8::Platform {
  public:
-  explicit Platform(std::unique_ptr<v8::Platform> base) : base_(std::move(base)) {}
+  explicit Platform(std::unique_ptr<v8::Platform> base)
+      : base_(std::move(base)), pages_(base_->GetPageAllocator()), workers_(worker_count()) {}
 
   v8::Platform* base() const { return base_.get(); }
+  Pages& pages() { return pages_; }
+  Workers& workers() { return workers_; }
 
-  v8::PageAllocator* GetPageAllocator() override { return base_->GetPageAllocator(); }
+  v8::PageAllocator* GetPageAllocator() override { return &pages_; }
   v8::ZoneBackingAllocator* GetZoneBackingAllocator() override {
     return base_->GetZoneBackingAllocator();
   }
@@ -24,26 +37,20 @@ class Platform final : public v8::Platform {
   bool OnCriticalMemoryPressure(size_t length) override {
     return base_->OnCriticalMemoryPressure(length);
   }
-  int NumberOfWorkerThreads() override { return base_->NumberOfWorkerThreads(); }
+  int NumberOfWorkerThreads() override { return workers_.count(); }
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate) override {
     return base_->GetForegroundTaskRunner(isolate);
   }
   void CallOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    base_->CallOnWorkerThread(std::move(task));
-  }
-  void CallBlockingTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    base_->CallBlockingTaskOnWorkerThread(std::move(task));
-  }
-  void CallLowPriorityTaskOnWorkerThread(std::unique_ptr<v8::Task> task) override {
-    base_->CallLowPriorityTaskOnWorkerThread(std::move(task));
+    workers_.post(std::move(task));
   }
   void CallDelayedOnWorkerThread(std::unique_ptr<v8::Task> task, double seconds) override {
-    base_->CallDelayedOnWorkerThread(std::move(task), seconds);
+    workers_.post_delayed(std::move(task), seconds);
   }
   bool IdleTasksEnabled(v8::Isolate* isolate) override { return base_->IdleTasksEnabled(isolate); }
-  std::unique_ptr<v8::JobHandle> PostJob(v8::TaskPriority priority,
+  std::unique_ptr<v8::JobHandle> PostJob(v8::TaskPriority,
                                          std::unique_ptr<v8::JobTask> task) override {
-    return base_->PostJob(priority, std::move(task));
+    return new_job(&workers_, std::move(task));
   }
   double MonotonicallyIncreasingTime() override { return base_->MonotonicallyIncreasingTime(); }
   double CurrentClockTimeMillis() override { return base_->CurrentClockTimeMillis(); }
@@ -55,6 +62,8 @@ class Platform final : public v8::Platform {
 
  private:
   std::unique_ptr<v8::Platform> base_;
+  Pages pages_;
+  Workers workers_;
 };
 
 /// Never freed: V8 cannot be started a second time in a process, and worker threads use it to the end.
@@ -66,6 +75,10 @@ v8::ArrayBuffer::Allocator* buffers;
 v8s_hooks hooks;
 
 v8::Platform* default_platform() { return platform->base(); }
+
+Pages& pages() { return platform->pages(); }
+
+Workers& workers() { return platform->workers(); }
 
 v8::ArrayBuffer::Allocator* buffer_allocator() { return buffers; }
 
@@ -79,10 +92,10 @@ v8::platform::tracing::TracingController* tracing() {
 void v8s_hooks_set(const v8s_hooks* hooks) { v8s::hooks = *hooks; }
 
 void v8s_platform_start(void) {
-  v8s::platform = new v8s::Platform(v8::platform::NewDefaultPlatform(
-      0, v8::platform::IdleTaskSupport::kDisabled,
-      v8::platform::InProcessStackDumping::kDisabled,
-      std::make_unique<v8::platform::tracing::TracingController>()));
+  // V8's own workers would stay unused.
+  v8s::platform = new v8s::Platform(v8::platform::NewSingleThreadedDefaultPlatform(
+      v8::platform::IdleTaskSupport::kDisabled,
+      v8::platform::InProcessStackDumping::kDisabled, v8s::new_tracing()));
   v8s::buffers = v8::ArrayBuffer::Allocator::NewDefaultAllocator();
   v8::V8::InitializePlatform(v8s::platform);
   v8::V8::Initialize();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "convert.h"
+#include "workers.h"
 
 using v8s::Catcher;
 using v8s::context;
@@ -75,6 +76,8 @@ struct Warmup {
   std::condition_variable changed;
 
   void wait() {
+    // A forked child has none yet.
+    v8s::workers().wake();
     std::unique_lock<std::mutex> lock(mutex);
     changed.wait(lock, [this] { return done; });
   }
@@ -104,7 +107,7 @@ v8s_warmup v8s_warmup_new(v8s_isolate handle, const uint8_t* cache, int length) 
   warmup->length = length;
   warmup->task.reset(v8::ScriptCompiler::StartConsumingCodeCache(
       isolate(handle), std::make_unique<v8::ScriptCompiler::CachedData>(cache, length)));
-  v8s::default_platform()->CallOnWorkerThread(std::make_unique<WarmupTask>(warmup));
+  v8s::workers().post(std::make_unique<WarmupTask>(warmup));
   return reinterpret_cast<v8s_warmup>(warmup);
 }
 

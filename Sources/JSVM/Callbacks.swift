@@ -133,6 +133,10 @@ func installHooks() {
     guard let vm else { return }
     Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.reportEpilogue(type, flags) }
   }
+  hooks.near_limit = { vm, limit in
+    guard let vm else { return limit }
+    return Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.reportNearLimit(limit) }
+  }
   hooks.rewritten = { vm, text in
     guard let vm, let text else { return nil }
     return Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.rewritten(stack: text) }

@@ -2,11 +2,15 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// The native end of a promise, until it is resolved or rejected once.
 struct Deferred: BitwiseCopyable {
   var promise: v8s_global
   let env: UInt32
+  let birth: Birth
+
+  var site: SiteID { birth.site }
 }
 
 extension Env {
@@ -14,9 +18,9 @@ extension Env {
     let promise = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_promise(vm.isolate, context, $0)
     }
-    guard let slot = vm.deferreds.insert(Deferred(promise: v8s_global(), env: id)) else {
-      throw .generic
-    }
+    let record = Deferred(promise: v8s_global(), env: id, birth: vm.birth(of: .deferred))
+    guard let slot = vm.deferreds.insert(record) else { throw .generic }
+    vm.note(record.birth)
     v8s_global_set(vm.isolate, &slot.pointee.record.promise, promise)
     return (slot.pointee.key.handle, promise.handle)
   }
@@ -28,8 +32,7 @@ extension Env {
       throw .invalidArgument
     }
     let promise = v8s_global_get(vm.isolate, &slot.pointee.record.promise)
-    v8s_global_reset(&slot.pointee.record.promise)
-    vm.deferreds.remove(slot)
+    vm.end(slot)
     _ = try attempt(or: JSVM_GENERIC_FAILURE) {
       v8s_promise_settle(vm.isolate, context, promise, resolve, value, $0)
     }
@@ -38,8 +41,15 @@ extension Env {
   /// Ends the deferreds that were never concluded.
   func endDeferreds() {
     for slot in vm.deferreds.slots where slot.pointee.record.env == id {
-      v8s_global_reset(&slot.pointee.record.promise)
-      vm.deferreds.remove(slot)
+      vm.end(slot)
     }
+  }
+}
+
+extension VM {
+  fileprivate func end(_ slot: UnsafeMutablePointer<Slab<Deferred>.Slot>) {
+    v8s_global_reset(&slot.pointee.record.promise)
+    noteEnd(slot.pointee.record.birth)
+    deferreds.remove(slot)
   }
 }

@@ -108,7 +108,7 @@ private func begin(_ env: Env, _ access: Access) -> Visit {
   guard access.usesEngine else { return Visit() }
   do throws(Failure) {
     if access == .js { try env.checkScript() }
-    return Visit(hasOpened: try env.vm.visit())
+    return Visit(hasOpened: try env.vm.visit(wantsScope: true))
   } catch {
     env.lastStatus = error.status
     return Visit(status: error.status)
@@ -151,6 +151,25 @@ func enter(vm handle: JSVM_VM?, _ body: (VM) throws(Failure) -> Void) -> JSVM_St
   }
 }
 
+/// A call on a VM, or on the process when there is none.
+func enter(
+  vm handle: JSVM_VM?, with body: (VM) throws(Failure) -> Void,
+  without process: (Process) throws(Failure) -> Void
+) -> JSVM_Status {
+  handle == nil ? withProcess(process) : enter(vm: handle, body)
+}
+
+/// As `enter` on a VM with an out parameter that the caller may leave out.
+func enter<Result: Emptiable>(
+  vm handle: JSVM_VM?, intoOptional result: UnsafeMutablePointer<Result>?,
+  _ body: (VM) throws(Failure) -> Result
+) -> JSVM_Status {
+  var value = Result.empty
+  let status = enter(vm: handle) { vm throws(Failure) in value = try body(vm) }
+  result?.pointee = value
+  return status
+}
+
 /// A VM-level call that has nothing to do without a VM, and says so by an empty result.
 func enter<Result: Emptiable>(
   optionalVM handle: JSVM_VM?, into result: UnsafeMutablePointer<Result>?,
@@ -166,7 +185,7 @@ func withVM(_ handle: JSVM_VM?, _ body: (VM) throws(Failure) -> Void) -> JSVM_St
   guard let handle else { return JSVM_INVALID_ARG }
   return Unmanaged<VM>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { vm in
     do throws(Failure) {
-      guard vm.isAlive else { throw .invalidArgument }
+      guard vm.isAlive else { throw vm.reportDead() }
       try body(vm)
       return JSVM_OK
     } catch { return error.status }

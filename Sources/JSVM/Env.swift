@@ -21,6 +21,10 @@ final class Env {
 
   /// The exception that waits to be taken or thrown into script.
   var exception = v8s_global()
+  let birth: Birth
+  /// Where it was made and destroyed; filled when it ends.
+  private var created: [UInt] = []
+  private var destroyed: [UInt] = []
   private let errorInfo = UnsafeMutablePointer<JSVM_ExtendedErrorInfo>.allocate(capacity: 1)
 
   /// The newest registered finalizer; each knows the one before it.
@@ -39,6 +43,8 @@ final class Env {
     isolate = vm.isolate
     self.context = context
     id = Process.shared.nextEnvID()
+    birth = vm.birth(of: .env)
+    vm.note(birth)
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
     v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
     vm.add(self)
@@ -73,7 +79,9 @@ final class Env {
   /// The answer to a call on an env that was destroyed.
   @inline(never)
   func reportDead() -> JSVM_Status {
-    if vm.isAlive { vm.record(.useAfterEnv) }
+    vm.record(
+      { $0 == "OH_JSVM_DestroyEnv" ? .envAlreadyDestroyed : .useAfterEnv }, created: created,
+      deleted: destroyed)
     return JSVM_INVALID_ARG
   }
 
@@ -91,12 +99,12 @@ final class Env {
   /// Refused while code that belongs to the env is running: it would return into nothing.
   func destroy() throws(Failure) {
     guard !vm.isRunningCode(of: self), !isEnding, vm.reporting == 0 else {
-      vm.record(.envInUse)
+      vm.record(.envInUse, created: vm.stack(of: birth.site))
       throw .generic
     }
     guard !vm.isSaved else { return bury() }
     try vm.withLock { () throws(Failure) in
-      let opened = try vm.visit()
+      let opened = try vm.visit(wantsScope: true)
       destroy(reports: true)
       vm.leave(opened)
     }
@@ -125,6 +133,9 @@ final class Env {
   /// Ends an env that has nothing left of the engine.
   func bury() {
     isAlive = false
+    created = vm.stack(of: birth.site)
+    destroyed = vm.callerFrames()
+    vm.noteEnd(birth)
     Process.shared.bury(self)
     vm.remove(self)
   }
@@ -132,7 +143,7 @@ final class Env {
   /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
   private func closeOwnScopes() {
     let left = vm.scopes.innermost(of: id, above: vm.floor)
-    if left > 0 { vm.record(.scopeLeftOpen) }
+    if left > 0 { vm.record(.scopeLeftOpen, created: vm.scopes.innermostCaller) }
     for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
     while let innermost = vm.envScopes.last, innermost.env === self, innermost.level >= vm.floor {
       vm.closeInnermostEnvScope()

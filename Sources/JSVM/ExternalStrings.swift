@@ -2,6 +2,7 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// What makes a string over the caller's memory: the shim's function for its encoding.
 typealias MakeExternalString = (
@@ -17,8 +18,9 @@ extension Env {
   ) throws(Failure) -> v8s_value {
     let record = Finalizer(
       object: v8s_global(), env: .passUnretained(self), vm: .passUnretained(vm),
-      callback: callback, data: memory, hint: hint, kind: .string)
+      callback: callback, data: memory, hint: hint, kind: .string, birth: vm.birth(of: .finalizer))
     guard let slot = vm.finalizers.insert(record) else { throw .generic }
+    vm.note(slot.pointee.record.birth)
     let string = make(
       { data in
         guard let data else { return }
@@ -26,6 +28,7 @@ extension Env {
         slot.pointee.record.vm._withUnsafeGuaranteedRef { $0.drop(string: slot) }
       }, slot)
     guard let string else {
+      vm.noteEnd(slot.pointee.record.birth)
       vm.finalizers.remove(slot)
       throw .generic
     }
@@ -55,6 +58,7 @@ extension VM {
   func run(string slot: FinalizerSlot) {
     let record = slot.pointee.record
     dequeue(slot)
+    noteEnd(record.birth)
     finalizers.remove(slot)
     guard let callback = record.callback else { return }
     guard !isDisposing else { return callback(nil, record.data, record.hint) }

@@ -17,6 +17,24 @@ struct Finalizer: BitwiseCopyable {
     case classRecord
     /// The memory of a string. Not the env's to run: the engine may drop the string later.
     case string
+
+    /// What its object is to a heap snapshot; nil for what holds none of the user's.
+    var object: ObjectKind? {
+      switch self {
+      case .wrap: .wrap
+      case .finalizer, .external: .finalizer
+      case .instanceData, .classRecord, .string: nil
+      }
+    }
+
+    /// What the ledger counts it as; nil for what is the library's own.
+    var counted: ObjectKind? {
+      switch self {
+      case .wrap: .wrap
+      case .finalizer, .external, .instanceData, .string: .finalizer
+      case .classRecord: nil
+      }
+    }
   }
 
   /// The weak handle to the object. First, because V8 hands its address back.
@@ -33,6 +51,11 @@ struct Finalizer: BitwiseCopyable {
   /// The next in the VM's queue of finalizers to run.
   var nextReady: FinalizerSlot?
   let kind: Kind
+  /// Nil for what is the library's own.
+  let birth: Birth?
+
+  /// Where it was made, if it has an object of the user's.
+  var site: SiteID? { kind.object == nil ? nil : birth?.site }
 }
 
 extension Env {
@@ -43,8 +66,10 @@ extension Env {
   ) throws(Failure) -> FinalizerSlot {
     let record = Finalizer(
       object: v8s_global(), env: .passUnretained(self), vm: .passUnretained(vm),
-      callback: callback, data: data, hint: hint, older: newestFinalizer, kind: kind)
+      callback: callback, data: data, hint: hint, older: newestFinalizer, kind: kind,
+      birth: kind.counted.map { vm.birth(of: $0) })
     guard let slot = vm.finalizers.insert(record) else { throw .generic }
+    vm.note(slot.pointee.record.birth)
     newestFinalizer?.pointee.record.newer = slot
     newestFinalizer = slot
     if let object {
@@ -62,6 +87,7 @@ extension Env {
     record.newer?.pointee.record.older = record.older
     if instanceData == slot { instanceData = nil }
     v8s_global_reset(&slot.pointee.record.object)
+    vm.noteEnd(record.birth)
     vm.finalizers.remove(slot)
   }
 

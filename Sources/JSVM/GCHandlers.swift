@@ -105,6 +105,7 @@ extension VM {
 
   func reportPrologue(_ type: Int32, _ flags: Int32) {
     collections &+= 1
+    beginEpoch()
     let told = collectionCause?.flags ?? GCHandlers.flags(flags)
     toldFlags.append(told)
     if heapThreshold != nil, UInt32(type) == JSVM_GC_TYPE_MARK_SWEEP_COMPACT.rawValue {

@@ -39,30 +39,6 @@ extension VM {
     settle(inScript: true)
   }
 
-  /// Streams a `.heapsnapshot`; the snapshot is freed afterwards, also when the stream ends it.
-  func takeHeapSnapshot(
-    _ stream: @escaping JSVM_OutputStream, _ data: UnsafeMutableRawPointer?
-  ) throws(Failure) {
-    struct Target {
-      let stream: JSVM_OutputStream
-      let data: UnsafeMutableRawPointer?
-    }
-    var target = Target(stream: stream, data: data)
-    collecting(for: .heapSnapshot) {
-      withUnsafeMutablePointer(to: &target) { target in
-        _ = v8s_heap_snapshot(
-          isolate,
-          { bytes, size, target in
-            guard let target = target?.assumingMemoryBound(to: Target.self).pointee else {
-              return false
-            }
-            return target.stream(bytes, size, target.data)
-          }, target)
-      }
-    }
-    settle(inScript: true)
-  }
-
   func setMicrotaskPolicy(_ policy: JSVM_MicrotaskPolicy) throws(Failure) {
     switch policy {
     case JSVM_MICROTASK_EXPLICIT: v8s_isolate_set_auto_microtasks(isolate, false)
@@ -73,6 +49,7 @@ extension VM {
 
   /// Runs at most one foreground task, and the finalizers that wait.
   func pump() -> Bool {
+    tick()
     let ran = v8s_platform_pump(isolate)
     settle(inScript: true)
     return ran

@@ -3,47 +3,83 @@
 internal import CNativeStack
 internal import Glibc
 internal import Ledger
+internal import Synchronization
 
 extension VM {
   enum Occasion {
     case destroyEnv
     case destroyVM
     case exit
+    /// The program asked, and calls it so.
+    case check(String)
   }
 
-  /// Says which references of an env, or of all, were not deleted, and where they were created.
+  /// What callers must give back before their env or VM ends.
+  private static let leakKinds: [ObjectKind] = [
+    .reference, .dataReference, .deferred, .script, .profiler,
+  ]
+
+  /// Says which objects of an env, or of all, were not given back, and where they were created.
   func reportLeaks(of env: Env?, occasion: Occasion) {
-    let process = Process.shared
-    guard process.options.leakReport != .off else { return }
+    guard Process.shared.options.leakReport != .off else { return }
+    guard let report = leaks(of: env, occasion: occasion) else { return }
+    Process.shared.publish(report)
+  }
+
+  /// What was not given back and is neither ignored nor suppressed; nil if there was nothing at all.
+  func leaks(
+    of env: Env?, occasion: Occasion, since mark: Mark? = nil,
+    kinds: [ObjectKind] = VM.leakKinds
+  ) -> LeakReport? {
+    let now = monotonicNow()
     var tally = LeakTally()
-    for slot in references.slots {
-      let reference = slot.pointee.record
-      guard env == nil || reference.env == env?.id else { continue }
-      tally.add(reference.site, reference.leakState, refcount: reference.count)
+    for kind in kinds {
+      forEach(kind) { made in
+        guard env == nil || made.env == env?.id, !made.stamp.isIgnored,
+          mark?.precedes(made.stamp) ?? true
+        else { return true }
+        let moment = epochs.moment(of: made.stamp)
+        tally.add(
+          made.site, made.state, refcount: made.refcount,
+          age: .nanoseconds(Int64(clamping: now &- moment.nanoseconds)),
+          collection: moment.collections)
+        return true
+      }
     }
-    guard tally.count > 0 else { return }
-    process.noteLeak()
+    guard tally.count > 0 else { return nil }
     let groups = tally.groups(
-      in: ledger, depth: stackDepth, trim: FrameTrim(ownAddresses: ownAddresses()),
-      symbolise: { describe($0) })
-    let report = LeakReport(occasion.named(self, env), pid: getpid(), groups: groups)
-    process.log(process.options.leakReport == .full ? report.text : report.summary)
+      in: ledger, depth: stackDepth, trim: .own, symbolise: { describe($0) })
+    let (kept, used) = Process.shared.suppressions.withLock { $0.apply(to: groups) }
+    return LeakReport(occasion.named(self, env), pid: getpid(), groups: kept, suppressed: used)
   }
 }
 
-extension Reference {
-  fileprivate var leakState: LeakState {
-    if isEmpty { return isWeakable ? .cleared : .emptied }
-    return count > 0 ? .strong : .weak
+extension Process {
+  /// Prints a report as options ask; what is left in it counts for the exit code.
+  func publish(_ report: LeakReport) {
+    if report.existing > 0 { noteLeak() }
+    log(options.leakReport == .full ? report.text(as: options.leakReportFormat) : report.summary)
+  }
+}
+
+extension LeakReport {
+  /// The whole report in a form.
+  func text(as format: LeakReportFormat) -> String {
+    switch format {
+    case .text: text
+    case .json: json
+    case .baseline: baseline
+    }
   }
 }
 
 extension VM.Occasion {
   fileprivate func named(_ vm: VM, _ env: Env?) -> LeakReport.Occasion {
     switch self {
-    case .destroyEnv: .destroyEnv(env.map { UInt(bitPattern: $0.handle) } ?? 0)
-    case .destroyVM: .destroyVM(UInt(bitPattern: vm.handle))
+    case .destroyEnv: .destroyEnv(env.map { UInt(bitPattern: $0.handle) } ?? 0, name: vm.name)
+    case .destroyVM: .destroyVM(UInt(bitPattern: vm.handle), name: vm.name)
     case .exit: .exit
+    case .check(let name): .check(name)
     }
   }
 }

@@ -38,7 +38,9 @@ extension VM {
       let held = lock, held.env == env
     else { return }
     guard callback == nil else { return record(.scopeOrder) }
-    if scopes.count > (scopes.hasBase ? 1 : 0) || !envScopes.isEmpty { record(.scopeLeftOpen) }
+    if scopes.count > (scopes.hasBase ? 1 : 0) || !envScopes.isEmpty {
+      record(.scopeLeftOpen, created: scopes.innermostCaller)
+    }
     while !envScopes.isEmpty { closeInnermostEnvScope() }
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }
     lock = nil

@@ -1,47 +1,131 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CJSVM
 internal import CNativeStack
+internal import Glibc
 internal import Ledger
 internal import Synchronization
 
 extension VM {
   /// Notes a misuse by the running call, with the stack of the caller. Any thread.
-  func record(_ kind: MisuseKind, created: [UInt] = []) {
-    let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
-    let used = [UInt](unsafeUninitializedCapacity: stackDepth) { frames, count in
-      guard let start = frames.baseAddress else { return }
-      var hash: UInt64 = 0
-      let end = isOurs ? callback?.pointee.frame ?? 0 : 0
-      count = native_stack_capture(start, stackDepth, end, &hash)
+  func record(
+    _ kind: MisuseKind, created: [UInt] = [], deleted: [UInt] = [], otherThread: Int32 = 0
+  ) {
+    record({ _ in kind }, created: created, deleted: deleted, otherThread: otherThread)
+  }
+
+  /// The same for a kind that depends on the function that was called.
+  func record(
+    _ kind: (_ function: String) -> MisuseKind, created: [UInt], deleted: [UInt] = [],
+    otherThread: Int32 = 0
+  ) {
+    Process.shared.record(
+      kind, of: self, created: created, deleted: deleted, used: callerFrames(),
+      otherThread: otherThread)
+  }
+
+  /// Notes that the VM is open where it should not be: with the thread that has it and the place
+  /// where that opened it.
+  func recordOpen(_ kind: MisuseKind) {
+    let holder = opening.withLock { $0 }
+    let isOther = holder.thread != native_thread_number()
+    record(
+      kind, created: holder.thread == 0 ? [] : holder.frames,
+      otherThread: isOther ? holder.thread : 0)
+  }
+
+  /// Notes something that is repaired at every call: recorded once for each place, then counted.
+  func recordOnce(_ kind: MisuseKind) {
+    var hash: UInt64 = 0
+    _ = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
+    if toldPlaces.count < 256, toldPlaces.insert(hash &+ UInt64(kind.rawValue)).inserted {
+      return record(kind, created: created)
     }
-    let function = apiFunction(used)
-    let record = Process.shared.misuse.withLock {
-      $0.record(kind, in: function, created: created, used: used)
-    }
-    guard Process.shared.options.logMisuse, record.number <= 100 else { return }
-    Process.shared.log(record.description + "\n")
+    Process.shared.misuse.withLock { $0.count(kind) }
+  }
+
+  /// A call on a VM that was destroyed.
+  func reportDead() -> Failure {
+    record(
+      { $0 == "OH_JSVM_DestroyVM" ? .vmAlreadyDestroyed : .useAfterVM }, created: created,
+      deleted: destroyed)
+    return .invalidArgument
+  }
+
+  /// A value reference that is used as a data reference, or the other way round.
+  func otherKind(_ slot: ReferenceSlot) -> Failure {
+    record(.otherReferenceKind, created: stack(of: slot.pointee.record.site))
+    return .invalidArgument
   }
 
   /// A handle that names no reference: says whether it was deleted, or is another VM's.
   func recordUnknownReference(_ key: SlabKey, isDelete: Bool) {
-    if let slot = references.findFreed(key) {
-      let site = ledger.sites[slot.pointee.record.site]
-      let created = Array(ledger.stacks.frames(of: site.stack))
-      record(isDelete ? .doubleDelete : .useAfterDelete, created: created)
-    } else if Process.shared.ownsReference(key, otherThan: self) {
-      record(.foreignVM)
+    let deletion = deletions.find(key.bits)
+    let deleted = deletion.map { Array(ledger.stacks.frames(of: $0.stack)) } ?? []
+    if let site = deletion?.site ?? references.findFreed(key)?.pointee.record.site {
+      record(isDelete ? .doubleDelete : .useAfterDelete, created: stack(of: site), deleted: deleted)
+    } else if let created = Process.shared.creation(ofReference: key, inOtherThan: self) {
+      record(.foreignVM, created: created)
     } else {
       record(.unknownHandle)
     }
   }
 
-  /// The API function among the innermost frames.
-  private func apiFunction(_ frames: [UInt]) -> String {
-    for address in frames {
-      guard let name = native_stack_symbol(address - 1) else { continue }
-      let text = String(cString: name)
-      if text.hasPrefix("OH_JSVM_") { return text }
+  /// Keeps the stack of a deletion.
+  @inline(never)
+  func trackDeletion(of slot: ReferenceSlot) {
+    var hash: UInt64 = 0
+    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
+    deletions.add(
+      slot.pointee.key.bits, site: slot.pointee.record.site,
+      stack: ledger.stacks.intern(frames, count))
+  }
+}
+
+/// The API function among the innermost frames.
+private func apiFunction(_ frames: [UInt]) -> String {
+  for address in frames {
+    guard let name = native_stack_symbol(address - 1) else { continue }
+    let text = String(cString: name)
+    if text.hasPrefix("OH_JSVM_") || text.hasPrefix("JSVM_Memory_") { return text }
+  }
+  return "OH_JSVM"
+}
+
+/// Who is told of misuse.
+struct MisuseHandler: @unchecked Sendable {
+  var function: JSVM_Memory_MisuseHandler?
+  var data: UnsafeMutableRawPointer?
+}
+
+extension Process {
+  /// Notes a misuse of a VM's, or of none's.
+  func record(
+    _ kind: (_ function: String) -> MisuseKind, of vm: VM? = nil, created: [UInt] = [],
+    deleted: [UInt] = [], used: [UInt], otherThread: Int32 = 0
+  ) {
+    let function = apiFunction(used)
+    let kind = kind(function)
+    let record = misuse.withLock {
+      $0.record(
+        kind, in: function, vm: vm?.id ?? 0, thread: native_thread_number(),
+        otherThread: otherThread, created: created, deleted: deleted, used: used)
     }
-    return "OH_JSVM"
+    tell(record, of: vm)
+  }
+
+  /// Hands a record to the handler and the log, outside every lock.
+  private func tell(_ record: MisuseRecord, of vm: VM?) {
+    let handler = misuseHandler.withLock { $0 }
+    if let function = handler.function, !native_thread_flag(true) {
+      withMisuse(record, vm: vm?.handle) { function($0, handler.data) }
+      _ = native_thread_flag(false)
+    }
+    guard options.logMisuse else { return }
+    let (isAdmitted, dropped) = misuseRate.withLock { $0.admit(nanoseconds: monotonicNow()) }
+    guard isAdmitted else { return }
+    if dropped > 0 { log("[JSVM API Misuse] \(dropped) more were not printed\n") }
+    guard options.misuseStacks else { return log(record.description + "\n") }
+    log(record.text(describe: readable))
   }
 }

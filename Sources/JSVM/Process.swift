@@ -28,22 +28,33 @@ final class Process: Sendable {
   let options: Options
   /// The options of V8 that the library itself acts on.
   let exposesGC = Atomic<Bool>(false)
+  let dumpsNearLimit = Atomic<Bool>(false)
+  let dumps = Atomic<Int>(0)
   /// What callers did wrong, on any thread.
   let misuse = Mutex(MisuseLog())
+  let misuseHandler = Mutex(MisuseHandler())
+  let misuseRate = Mutex(LogRate(lines: 20))
   let warmups = Mutex(Warmups())
   let sourceMaps = Mutex(SourceMaps())
   let traceLock = Mutex(())
+  let descent = Atomic<Descent>(.original)
+  let suppressions = Mutex(Suppressions())
+  let backingStores = Mutex(BackingStores())
+  let testFailures = Atomic<UInt64>(0)
   /// The addresses that startup snapshots may hold.
   private let listed = Mutex(Set<Int>())
   private let state = Mutex(State())
 
   private init() {
-    let text = getenv("JSVM_OPTIONS").map { String(cString: $0) } ?? ""
     var options = Options()
-    let warnings = options.apply(text)
+    var warnings: [String] = []
+    for text in [program_default_options(), getenv("JSVM_OPTIONS").map { UnsafePointer($0) }] {
+      if let text { warnings += options.apply(String(cString: text)) }
+    }
     self.options = options
     for warning in warnings { log("\(warning)\n") }
     if options.help { log(Options.helpText) }
+    readSuppressions(program_default_suppressions())
   }
 
   /// Starts V8 with the caller's flags. Only the first call does; the others wait for it and fail.
@@ -58,6 +69,7 @@ final class Process: Sendable {
       return true
     }
     guard isFirst else { throw .generic }
+    followForks()
     atexit { Process.shared.checkAtExit() }
   }
 
@@ -76,7 +88,7 @@ final class Process: Sendable {
       if text == "--expose-gc" || text == "--expose_gc" {
         exposesGC.store(true, ordering: .relaxed)
       }
-      let isKnown = text.hasPrefix("-") && v8s_flags_set(argument)
+      let isKnown = takeDumpFlag(text) || text.hasPrefix("-") && v8s_flags_set(argument)
       guard given.removeFlags, !isKnown else { continue }
       arguments[Int(kept)] = argument
       kept += 1
@@ -138,24 +150,38 @@ final class Process: Sendable {
     }
   }
 
+  /// Where another VM's scope was opened, empty unless this thread has that VM open; nil if no VM has
+  /// the number that scope handles begin with.
+  func opening(ofVMScope scope: UInt) -> [UInt]? {
+    state.withLock { state in
+      let vm = state.vms.values.first { UInt(truncatingIfNeeded: $0.id) & 0xFF_FFFF == scope >> 40 }
+      guard let vm else { return nil }
+      guard vm.owner.load(ordering: .acquiring) == native_thread_id() else { return [] }
+      return vm.vmScopes.first { $0.handle == scope }.map { vm.stack(of: $0.birth.site) } ?? []
+    }
+  }
+
   func noteLeak() { state.withLock { $0.hasLeaked = true } }
 
-  /// Which VM, if any, has this reference.
-  func ownsReference(_ key: SlabKey, otherThan vm: VM) -> Bool {
+  /// Where another VM that this thread has open made a reference, if one did.
+  func creation(ofReference key: SlabKey, inOtherThan vm: VM) -> [UInt]? {
     let vm = Unowned(vm)
     return state.withLock { state in
-      state.vms.values.contains { other in
-        guard other !== vm.object, other.owner.load(ordering: .acquiring) == native_thread_id()
-        else { return false }
-        return other.references.find(key) != nil
+      for other in state.vms.values where other !== vm.object {
+        guard other.owner.load(ordering: .acquiring) == native_thread_id(),
+          let slot = other.references.find(key)
+        else { continue }
+        return other.stack(of: slot.pointee.record.site)
       }
+      return nil
     }
   }
 
   /// Says what the VMs that were never destroyed still hold, and ends the process with the code for
   /// leaks if there were any. A VM that another thread has open is left alone.
   private func checkAtExit() {
-    guard options.leakCheckAtExit else { return }
+    // A forked copy has what its parent has, which the parent tells.
+    guard options.leakCheckAtExit, descent.load(ordering: .relaxed) == .original else { return }
     let vms = state.withLock { Unowned($0.vms.values.sorted { $0.id < $1.id }) }
     for vm in vms.object {
       let owner = vm.owner.load(ordering: .acquiring)
@@ -165,6 +191,7 @@ final class Process: Sendable {
       }
       vm.reportLeaks(of: nil, occasion: .exit)
     }
+    reportBackingStores()
     guard state.withLock({ $0.hasLeaked }) else { return }
     fflush(nil)
     _exit(Int32(options.exitCode))

@@ -2,19 +2,25 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// A CPU profiler that is running.
 struct Profiler: BitwiseCopyable {
   let handle: v8s_profiler
+  let birth: Birth
 }
 
 extension VM {
   func startProfiler() throws(Failure) -> JSVM_CpuProfiler {
     guard let handle = v8s_profiler_new(isolate) else { throw .generic }
-    guard let slot = profilers.insert(Profiler(handle: handle)) else {
+    guard
+      let slot = profilers.insert(
+        Profiler(handle: handle, birth: birth(of: .profiler)))
+    else {
       v8s_profiler_delete(handle)
       throw .generic
     }
+    note(slot.pointee.record.birth)
     return slot.pointee.key.handle
   }
 
@@ -24,6 +30,7 @@ extension VM {
   ) throws(Failure) {
     guard let slot = profilers.find(SlabKey(profiler)) else { throw .invalidArgument }
     let handle = slot.pointee.record.handle
+    noteEnd(slot.pointee.record.birth)
     profilers.remove(slot)
     defer { v8s_profiler_delete(handle) }
     guard let profile = v8s_profiler_stop(isolate, handle) else { throw .generic }
@@ -39,6 +46,7 @@ extension VM {
         v8s_profile_delete(profile)
       }
       v8s_profiler_delete(slot.pointee.record.handle)
+      noteEnd(slot.pointee.record.birth)
       profilers.remove(slot)
     }
   }

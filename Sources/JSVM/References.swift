@@ -16,6 +16,7 @@ struct Reference: BitwiseCopyable {
   let env: UInt32
   var count: UInt32
   let site: SiteID
+  var stamp: Stamp
   let isData: Bool
   /// Whether the value can be weak; known once the count was zero.
   var isWeakable = false
@@ -52,7 +53,8 @@ extension Env {
   ) throws(Failure) -> ReferenceSlot {
     let site = vm.site(of: kind)
     let record = Reference(
-      object: v8s_global(), env: id, count: count, site: site, isData: isData)
+      object: v8s_global(), env: id, count: count, site: site, stamp: vm.epochs.stamp,
+      isData: isData)
     guard let slot = vm.references.insert(record) else { throw .generic }
     vm.hotLedger._withUnsafeGuaranteedRef { $0.recordCreation(at: site) }
     return slot
@@ -60,7 +62,7 @@ extension Env {
 
   /// The record of a living reference of this VM.
   @inline(__always)
-  private func reference(
+  func reference(
     _ handle: JSVM_Ref?, isDelete: Bool = false
   ) throws(Failure) -> ReferenceSlot {
     guard let handle else { throw .invalidArgument }
@@ -70,7 +72,9 @@ extension Env {
   }
 
   func deleteReference(_ handle: JSVM_Ref?) throws(Failure) {
-    vm.end(try reference(handle, isDelete: true))
+    let slot = try reference(handle, isDelete: true)
+    if vm.tracksDeletions { vm.trackDeletion(of: slot) }
+    vm.end(slot)
   }
 
   /// Adds to the count. A reference whose value is gone stays at zero.
@@ -86,7 +90,10 @@ extension Env {
   /// Takes from the count; at zero the reference becomes weak, or empty if it cannot be weak.
   func unref(_ handle: JSVM_Ref?) throws(Failure) -> UInt32 {
     let slot = try reference(handle)
-    guard slot.pointee.record.count > 0 else { throw .generic }
+    guard slot.pointee.record.count > 0 else {
+      vm.record(.countBelowZero, created: vm.stack(of: slot.pointee.record.site))
+      throw .generic
+    }
     slot.pointee.record.count -= 1
     if slot.pointee.record.count == 0 { weaken(slot) }
     return slot.pointee.record.count
@@ -115,14 +122,14 @@ extension Env {
 
   func value(of handle: JSVM_Ref?) throws(Failure) -> JSVM_Value? {
     let slot = try reference(handle)
-    guard !slot.pointee.record.isData else { throw .invalidArgument }
+    guard !slot.pointee.record.isData else { throw vm.otherKind(slot) }
     guard !slot.pointee.record.isEmpty else { return nil }
     return v8s_global_get(vm.isolate, &slot.pointee.record.object)?.handle
   }
 
   func data(of handle: JSVM_Ref?) throws(Failure) -> JSVM_Data? {
     let slot = try reference(handle)
-    guard slot.pointee.record.isData else { throw .invalidArgument }
+    guard slot.pointee.record.isData else { throw vm.otherKind(slot) }
     guard !slot.pointee.record.isEmpty else { return nil }
     return v8s_global_get_data(vm.isolate, &slot.pointee.record.object)?.handle
   }
@@ -174,31 +181,8 @@ extension VM {
   @inline(__always)
   private func script(calling callback: UnsafeMutablePointer<Callback>) -> ScriptFrameID {
     if let known = callback.pointee.script { return known }
-    let script = topScriptFrame()
+    let script = scriptFrames()
     callback.pointee.script = script
     return script
-  }
-
-  @inline(never)
-  private func topScriptFrame() -> ScriptFrameID {
-    var place = v8s_place()
-    guard v8s_isolate_top_place(isolate, &place) else { return .none }
-    return ledger.scripts.intern(
-      scriptID: place.script, line: place.line, column: place.column
-    ) {
-      let (function, script) = topNames()
-      return ScriptFrame(
-        function: function, script: script, line: Int(place.line), column: Int(place.column))
-    }
-  }
-
-  private func topNames() -> (function: String, script: String) {
-    let capacity = 256
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 2 * capacity) { texts in
-      let function = texts.baseAddress!
-      let script = function + capacity
-      v8s_isolate_top_names(isolate, function, script, capacity)
-      return (String(cString: function), String(cString: script))
-    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CJSVM
+internal import CNativeStack
 internal import CV8Shim
 internal import Ledger
 
@@ -25,7 +26,12 @@ struct ScopeStack {
     var env: UInt32
     var kind: Kind
     var isEscaped: Bool
+    /// Where it was opened.
+    var caller: Caller
   }
+
+  /// Six return addresses, 0 after the last: cheaper than a site.
+  typealias Caller = (UInt, UInt, UInt, UInt, UInt, UInt)
 
   private static var indexBits: UInt64 { 20 }
   private var entries: [Entry] = []
@@ -39,13 +45,14 @@ struct ScopeStack {
 
   /// Opens a scope; nil when 2²⁰ are open.
   mutating func open(
-    _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate
+    _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate,
+    caller: Caller = (0, 0, 0, 0, 0, 0)
   ) -> OpaquePointer? {
     guard entries.count < 1 << Self.indexBits else { return nil }
     lastSerial += 1
     var entry = Entry(
       storage: v8s_scope(), serial: lastSerial, level: level, env: env, kind: kind,
-      isEscaped: false)
+      isEscaped: false, caller: caller)
     if kind == .escapable {
       v8s_escapable_open(isolate, &entry.storage)
     } else {
@@ -87,6 +94,20 @@ struct ScopeStack {
     return v8s_escapable_escape(&entries[index].storage, value)
   }
 
+  /// Where the innermost scope was opened.
+  var innermostCaller: [UInt] { entries.last.map { Self.frames($0.caller) } ?? [] }
+
+  static func frames(_ caller: Caller) -> [UInt] {
+    withUnsafeBytes(of: caller) { Array($0.bindMemory(to: UInt.self).prefix { $0 != 0 }) }
+  }
+
+  /// The user's open scopes with their handles, outermost first.
+  var opened: [(entry: Entry, handle: OpaquePointer?)] {
+    entries.enumerated().filter { $1.kind != .base }.map { index, entry in
+      (entry, OpaquePointer(bitPattern: UInt(entry.serial << Self.indexBits | UInt64(index))))
+    }
+  }
+
   /// How many of the innermost scopes above `floor` belong to this env.
   func innermost(of env: UInt32, above floor: Int) -> Int {
     entries.reversed().prefix { $0.env == env && $0.level > floor }.count
@@ -100,6 +121,16 @@ extension VM {
     guard scopeLevel == 0 else { return }
     guard scopes.open(.base, env: 0, level: 1, isolate: isolate) != nil else { return }
     scopeLevel += 1
+  }
+
+  /// The innermost frames of the user's.
+  fileprivate func caller() -> ScopeStack.Caller {
+    var hash: UInt64 = 0
+    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
+    var first = 0
+    while first < count, ownCode.contains(frames[first]) { first += 1 }
+    let frame = { (index: Int) in first + index < count ? self.frames[first + index] : 0 }
+    return (frame(0), frame(1), frame(2), frame(3), frame(4), frame(5))
   }
 
   func closeBaseScope() {
@@ -117,10 +148,12 @@ extension VM {
 
 extension Env {
   func openScope(_ kind: ScopeStack.Kind) throws(Failure) -> OpaquePointer {
+    let caller = vm.caller()
     let level = vm.scopeLevel + 1
-    guard let handle = vm.scopes.open(kind, env: id, level: level, isolate: vm.isolate) else {
-      throw .generic
-    }
+    guard
+      let handle = vm.scopes.open(
+        kind, env: id, level: level, isolate: vm.isolate, caller: caller)
+    else { throw .generic }
     vm.scopeLevel = level
     return handle
   }
@@ -131,7 +164,9 @@ extension Env {
       vm.record(.scopeUnknown)
       throw .scopeMismatch
     }
-    if index < vm.scopes.count - 1 { vm.record(.scopeOrder) }
+    if index < vm.scopes.count - 1 {
+      vm.record(.scopeOrder, created: vm.scopes.innermostCaller)
+    }
     while vm.scopes.count > index + 1 { vm.closeInnermostScope(freesScripts: true) }
     vm.closeInnermostScope(freesScripts: kind == .plain)
   }

@@ -2,13 +2,19 @@
 
 internal import CJSVM
 internal import CV8Shim
+internal import Ledger
 
 /// A compiled script that the user holds. It ends with the handle scope in which it was compiled
 /// unless it is retained.
 struct Script: BitwiseCopyable {
   var object: v8s_global
   let env: UInt32
-  var isRetained: Bool
+  /// Where it was compiled.
+  let site: SiteID
+  /// Set while the user keeps it.
+  var retained: Birth?
+
+  var isRetained: Bool { retained != nil }
 }
 
 /// A script that ends when fewer than `depth` handle scopes and callbacks are open.
@@ -31,7 +37,7 @@ extension Env {
         vm.isolate, context, source, &options, &isRejected, &caught)
     else { throw keep(caught, JSVM_GENERIC_FAILURE) }
     if options.cache != nil { rejected?.pointee = isRejected }
-    let record = Script(object: v8s_global(), env: id, isRetained: false)
+    let record = Script(object: v8s_global(), env: id, site: vm.site(of: .script))
     guard let slot = vm.scripts.insert(record) else { throw .generic }
     v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
     vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopeLevel))
@@ -53,14 +59,15 @@ extension Env {
   func retain(_ script: JSVM_Script?) throws(Failure) {
     let slot = try slot(script)
     guard !slot.pointee.record.isRetained else { throw .invalidArgument }
-    slot.pointee.record.isRetained = true
+    let birth = vm.birth(of: .script)
+    vm.note(birth)
+    slot.pointee.record.retained = birth
   }
 
   func release(_ script: JSVM_Script?) throws(Failure) {
     let slot = try slot(script)
     guard slot.pointee.record.isRetained else { throw .invalidArgument }
-    v8s_global_reset(&slot.pointee.record.object)
-    vm.scripts.remove(slot)
+    vm.end(slot)
   }
 }
 
@@ -78,16 +85,20 @@ extension VM {
       }
       scopedScripts.removeLast()
       guard let slot = scripts.find(last.key), !slot.pointee.record.isRetained else { continue }
-      v8s_global_reset(&slot.pointee.record.object)
-      scripts.remove(slot)
+      end(slot)
     }
+  }
+
+  fileprivate func end(_ slot: UnsafeMutablePointer<Slab<Script>.Slot>) {
+    v8s_global_reset(&slot.pointee.record.object)
+    noteEnd(slot.pointee.record.retained)
+    scripts.remove(slot)
   }
 
   /// Ends every script of an env, retained ones too.
   func endScripts(of env: UInt32) {
     for slot in scripts.slots where slot.pointee.record.env == env {
-      v8s_global_reset(&slot.pointee.record.object)
-      scripts.remove(slot)
+      end(slot)
     }
   }
 }

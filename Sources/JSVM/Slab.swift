@@ -125,9 +125,14 @@ struct Slab<Record: BitwiseCopyable> {
     return (0..<used).lazy.map { slab.address($0) }.filter { $0.pointee.key.isLive }
   }
 
+  /// Bytes allocated.
+  var bytes: Int { chunkCount * Self.chunkSize * MemoryLayout<Slot>.stride }
+
+  private var chunkCount: Int { (used + Self.chunkSize - 1) / Self.chunkSize }
+
   /// Gives the memory back. Every key is unknown afterwards.
   mutating func free() {
-    for index in 0..<(used + Self.chunkSize - 1) / Self.chunkSize { chunks?[index].deallocate() }
+    for index in 0..<chunkCount { chunks?[index].deallocate() }
     chunks?.deallocate()
     chunks = nil
     used = 0

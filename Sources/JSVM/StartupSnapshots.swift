@@ -8,7 +8,7 @@ internal import Ledger
 /// trusts what it is given.
 ///
 /// The header: eight bytes of name, V8's code-cache version, four bytes of nothing, the blob's size
-/// and its hash, all little-endian.
+/// and its checksum, all little-endian.
 struct StartupBlob {
   private static let name: UInt64 = 0x3142_4C53_4D56_534A  // "JSVMSLB1"
   private static let headerSize = 32
@@ -26,7 +26,7 @@ struct StartupBlob {
     guard header.loadUnaligned(as: UInt64.self) == Self.name,
       header.loadUnaligned(fromByteOffset: 8, as: UInt32.self) == v8s_code_cache_version(),
       header.loadUnaligned(fromByteOffset: 16, as: UInt64.self) == UInt64(size),
-      header.loadUnaligned(fromByteOffset: 24, as: UInt64.self) == Self.hash(bytes, size)
+      header.loadUnaligned(fromByteOffset: 24, as: UInt64.self) == checksum(bytes, size)
     else { throw .invalidArgument }
   }
 
@@ -40,29 +40,9 @@ struct StartupBlob {
     header.storeBytes(of: v8s_code_cache_version(), toByteOffset: 8, as: UInt32.self)
     header.storeBytes(of: 0, toByteOffset: 12, as: UInt32.self)
     header.storeBytes(of: UInt64(size), toByteOffset: 16, as: UInt64.self)
-    header.storeBytes(of: hash(bytes, size), toByteOffset: 24, as: UInt64.self)
+    header.storeBytes(of: checksum(bytes, size), toByteOffset: 24, as: UInt64.self)
     (header + headerSize).copyMemory(from: bytes, byteCount: size)
     return (UnsafePointer(whole), size + headerSize)
-  }
-
-  /// FNV-1a over words, then bytes: finds damage, not malice.
-  private static func hash(_ bytes: UnsafePointer<CChar>, _ size: Int) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    let start = UnsafeRawPointer(bytes)
-    var offset = 0
-    while offset + 8 <= size {
-      let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-      hash ^= hash >> 29
-      offset += 8
-    }
-    while offset < size {
-      hash =
-        (hash ^ UInt64(start.load(fromByteOffset: offset, as: UInt8.self)))
-        &* 0x0000_0100_0000_01B3
-      offset += 1
-    }
-    return hash
   }
 }
 
@@ -86,7 +66,7 @@ extension VM {
       throw .generic
     }
     guard scopes.count == (scopes.hasBase ? 1 : 0) else {
-      record(.scopeLeftOpen)
+      record(.scopeLeftOpen, created: scopes.innermostCaller)
       throw .generic
     }
     guard count >= 0, count == 0 || envs != nil else { throw .invalidArgument }
@@ -101,14 +81,37 @@ extension VM {
       v8s_context_delete(isolate, env.context)
     }
     closeBaseScope()
+    // V8 ends the process when it meets a handle that it does not save.
+    let strange = foreignHandles(besides: saved.count)
     var size = 0
-    let blob = saveContexts(saved.map(\.context), creator, &size)
+    let blob = strange > 0 ? nil : saveContexts(saved.map(\.context), creator, &size)
     // From here on every call that needs the engine is refused.
     isSaved = true
     v8s_isolate_set_known(isolate, false)
+    if strange > 0 {
+      Process.shared.log(
+        "JSVM: the VM cannot be saved: \(strange) of its objects have a part outside of V8's heap, as"
+          + " those of Intl do\n")
+    }
     guard let blob else { throw .generic }
     defer { v8s_bytes_delete(blob) }
     return StartupBlob.wrap(blob, size)
+  }
+
+  /// How many persistent handles of objects that live there are besides those of our keys and of a number
+  /// of contexts: V8 has one of its own for every object that owns native memory, to free that.
+  private func foreignHandles(besides contexts: Int) -> Int {
+    collecting(for: .lowMemory) { v8s_heap_pressure(isolate, 2) }
+    var scope = v8s_scope()
+    v8s_scope_open(isolate, &scope)
+    defer { v8s_scope_close(&scope) }
+    let used = heapStatistics().usedGlobalHandlesSize
+    var one = v8s_global()
+    v8s_global_set(isolate, &one, v8s_undefined(isolate))
+    let size = heapStatistics().usedGlobalHandlesSize - used
+    v8s_global_reset(&one)
+    let keys = 3
+    return Int(used / max(size, 1)) - keys - contexts
   }
 
   private func saveContexts(

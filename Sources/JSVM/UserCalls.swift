@@ -60,7 +60,9 @@ extension VM {
   @inline(never)
   private func closeScopes(leftOpenBy call: UnsafeMutablePointer<Callback>) {
     let level = call.pointee.level
-    if scopes.isOpen(above: level) { record(.scopeLeftOpen) }
+    if scopes.isOpen(above: level) {
+      record(.scopeLeftOpen, created: scopes.innermostCaller)
+    }
     while scopes.isOpen(above: level) { closeInnermostScope(freesScripts: true) }
     while let innermost = envScopes.last, innermost.level >= level { closeInnermostEnvScope() }
     scopeLevel = level &- 1

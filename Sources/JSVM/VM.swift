@@ -49,7 +49,9 @@ final class VM {
   let usesLock = Atomic<Bool>(false)
   var lock: Lock?
 
-  var vmScopes: [UInt] = []
+  var vmScopes: [VMScope] = []
+  /// Who has the VM open, for the records of those who should not.
+  let opening = Mutex(Opening())
   var envScopes: [EnvScope] = []
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack
@@ -77,13 +79,23 @@ final class VM {
   /// What the collections that are under way were reported with, outermost first.
   var toldFlags: [JSVM_GCCallbackFlags] = []
   var collections: UInt32 = 0
+  var epochs = Epochs(nanoseconds: monotonicNow())
+  var marks = Marks()
   var externalMemory: Int64 = 0
+  /// What the innermost snapshot that is being taken says about references; nil if it says nothing.
+  var attribution: SnapshotAttribution?
+  var siteLabels = SiteLabels()
+  /// How many snapshots V8 is taking, nested, and those that cannot be freed before it has.
+  var snapshotsUnderWay = 0
+  var endedSnapshots: [v8s_snapshot] = []
 
   var outOfMemoryHandler: JSVM_HandlerForOOMError?
   var fatalErrorHandler: JSVM_HandlerForFatalError?
   var rejectionHandler: JSVM_HandlerForPromiseReject?
   var heapThreshold: HeapThreshold?
   var isInHeapThreshold = false
+  var hasDumped = false
+  var isDumping = false
 
   private(set) var envs: [UInt32: Env] = [:]
   private var hasHadEnv = false
@@ -101,6 +113,20 @@ final class VM {
   let stackDepth: Int
   /// The sites of the stacks that created lately; nil once the VM is destroyed.
   private(set) var walks: UnsafeMutablePointer<native_walks>?
+  /// Where this library's code lies; empty when it is part of the program.
+  let ownCode = FrameTrim.own.ownAddresses.first ?? 0..<0
+  /// What reports call the VM.
+  var name: String?
+  var scriptFramesForm = Process.shared.options.scriptFrames
+  var tracksDeletions = Process.shared.options.trackDeletions
+  var deletions = Deletions()
+  /// Handles of the engine that were there before anything was made.
+  private(set) var firstHandles = 0
+  /// The places whose missing scopes are in the log already.
+  var toldPlaces: Set<UInt64> = []
+  /// Where it was made and destroyed.
+  private(set) var created: [UInt] = []
+  private(set) var destroyed: [UInt] = []
 
   /// Makes a VM from V8's own startup snapshot, from a saved one, or one that can be saved.
   init(_ limits: v8s_limits, from blob: StartupBlob? = nil, forSaving: Bool) throws(Failure) {
@@ -135,8 +161,11 @@ final class VM {
     makeKey(&classKey, 1, "jsvm:class")
     makeKey(&tagKey, 2, "jsvm:tag")
     v8s_scope_close(&scope)
+    firstHandles = engineHandles
     v8s_isolate_exit(isolate)
+    created = callerFrames()
     process.register(self)
+    watchLimit()
   }
 
   deinit { frames.deallocate() }
@@ -163,18 +192,24 @@ final class VM {
   var handle: JSVM_VM { JSVM_VM(Unmanaged.passUnretained(self).toOpaque()) }
 
   /// Makes sure that this thread has the VM open and that V8 has a handle scope. True when the VM
-  /// was opened for this call: a missing VM scope is repaired, not reported.
+  /// was opened for this call: a missing VM scope is repaired, not refused.
+  ///
+  /// A call on an env is expected in a VM scope: `wantsScope` has a missing one recorded.
   @inline(__always)
-  func visit() throws(Failure) -> Bool {
+  func visit(wantsScope: Bool = false) throws(Failure) -> Bool {
     if v8s_isolate_is_current(isolate), scopeLevel != 0 { return false }
-    return try repair()
+    return try repair(wantsScope)
   }
 
   /// Makes up for a VM scope or handle scope that the caller has not opened.
   @inline(never)
-  private func repair() throws(Failure) -> Bool {
+  private func repair(_ wantsScope: Bool) throws(Failure) -> Bool {
     let isMissing = !v8s_isolate_is_current(isolate)
-    if isMissing { try acquire() }
+    if isMissing {
+      let hasOther = v8s_current_data() != nil
+      try acquire()
+      if wantsScope { recordOnce(hasOther ? .otherVMScope : .noVMScope) }
+    }
     if scopeLevel == 0 { openBaseScope() }
     return isMissing
   }
@@ -189,7 +224,7 @@ final class VM {
   func acquire() throws(Failure) {
     guard !isSaved else { throw .generic }
     guard isLockedIfNeeded else {
-      record(.lockMissing)
+      recordOpen(.lockMissing)
       throw .generic
     }
     let thread = native_thread_id()
@@ -197,7 +232,7 @@ final class VM {
       let (taken, _) = owner.compareExchange(
         expected: 0, desired: thread, ordering: .acquiringAndReleasing)
       guard taken else {
-        record(.wrongThread)
+        recordOpen(.wrongThread)
         throw .generic
       }
     }
@@ -216,6 +251,7 @@ final class VM {
   /// one a stack overflow. The size is V8's own default.
   private func limitStack(_ thread: UInt) {
     limitedThread = thread
+    beginEpoch()
     stackLimit = native_stack_limit(984 * 1024)
     v8s_isolate_set_stack_limit(isolate, stackLimit)
   }
@@ -224,15 +260,16 @@ final class VM {
   /// so it is told to a handler for those.
   func destroy() throws(Failure) {
     guard owner.load(ordering: .acquiring) == 0 else {
-      record(.vmInUse)
+      recordOpen(.vmInUse)
       fatalErrorHandler?(
         "v8::Isolate::Dispose()", "Disposing the isolate that is entered by a thread.")
       throw .generic
     }
     guard creator == nil || creatorThread == native_thread_id() else {
-      record(.wrongThread)
+      record(.wrongThread, created: created)
       throw .generic
     }
+    destroyed = callerFrames()
     if isSaved {
       Process.shared.endWarmups(of: id)
       for env in envs.values { env.bury() }
@@ -248,7 +285,10 @@ final class VM {
     scripts.free()
     classes.free()
     profilers.free()
+    siteLabels.free()
     handlers = GCHandlers()
+    marks = Marks()
+    deletions = Deletions()
     ledger = nil
     native_walks_delete(walks)
     walks = nil

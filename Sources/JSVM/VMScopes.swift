@@ -3,12 +3,28 @@
 internal import CJSVM
 internal import CNativeStack
 internal import CV8Shim
+internal import Glibc
 internal import Ledger
 internal import Synchronization
+
+/// A VM scope that is open.
+struct VMScope {
+  let handle: UInt
+  let birth: Birth
+}
+
+/// Who opened a VM, readable by any thread.
+struct Opening {
+  /// The kernel's number of the thread; 0 when no VM scope is open.
+  var thread: Int32 = 0
+  /// Where it opened the outermost VM scope.
+  var frames: [UInt] = []
+}
 
 /// An env scope that is open: whose, and whether it opened the VM too.
 struct EnvScope {
   let handle: UInt
+  let birth: Birth
   let env: Env
   let openedVM: Bool
   /// The VM's scope level when it was opened.
@@ -24,31 +40,65 @@ extension VM {
 
   func openVMScope() throws(Failure) -> JSVM_VMScope {
     try acquire()
+    tick()
     let handle = nextScopeHandle()
-    vmScopes.append(handle)
+    let birth = birth(of: .vmScope)
+    note(birth)
+    if vmScopes.isEmpty { noteOpening(birth.site) }
+    vmScopes.append(VMScope(handle: handle, birth: birth))
     return JSVM_VMScope(bitPattern: handle)!
+  }
+
+  private func noteOpening(_ site: SiteID) {
+    let frames = ledger.stacks.frames(of: ledger.sites[site].stack)
+    opening.withLock { opening in
+      opening.thread = native_thread_number()
+      opening.frames.removeAll(keepingCapacity: true)
+      opening.frames.append(contentsOf: frames)
+    }
+  }
+
+  /// Why this thread cannot close a VM scope, and where it or what is in its way was opened; nil if it
+  /// can. A VM that this thread has not open is not looked into.
+  private func misuse(
+    closing scope: UInt, owner: UInt
+  ) -> (kind: MisuseKind, created: [UInt])? {
+    if owner == native_thread_id() {
+      if vmScopes.last?.handle == scope, isSaved || v8s_isolate_is_current(isolate) { return nil }
+      if let last = vmScopes.last, vmScopes.contains(where: { $0.handle == scope }) {
+        return (.scopeOrder, stack(of: last.birth.site))
+      }
+    }
+    guard scope >> 40 != UInt(truncatingIfNeeded: id) & 0xFF_FFFF,
+      let created = Process.shared.opening(ofVMScope: scope)
+    else { return (.scopeUnknown, []) }
+    return (.vmScopeOtherVM, created)
   }
 
   /// Only the innermost scope of the VM that this thread has current can be closed.
   func closeVMScope(_ scope: JSVM_VMScope) throws(Failure) {
-    guard owner.load(ordering: .acquiring) == native_thread_id() else {
-      record(.vmScopeOtherThread)
+    let thread = owner.load(ordering: .acquiring)
+    guard thread == 0 || thread == native_thread_id() else {
+      recordOpen(.vmScopeOtherThread)
       throw .generic
     }
-    guard vmScopes.last == UInt(bitPattern: scope), isSaved || v8s_isolate_is_current(isolate)
-    else {
-      record(.scopeOrder)
+    if let misuse = misuse(closing: UInt(bitPattern: scope), owner: thread) {
+      record(misuse.kind, created: misuse.created)
       throw .generic
     }
     if firstReady != nil { settle() }
-    vmScopes.removeLast()
-    if vmScopes.isEmpty { closeBaseScope() }
+    noteEnd(vmScopes.removeLast().birth)
+    if vmScopes.isEmpty {
+      opening.withLock { $0.thread = 0 }
+      closeBaseScope()
+    }
     release()
   }
 
   /// Leaves the innermost env scope, and the VM if the scope opened it.
   func closeInnermostEnvScope() {
     let scope = envScopes.removeLast()
+    noteEnd(scope.birth)
     v8s_context_exit(scope.env.context)
     if scope.openedVM { release() }
   }
@@ -63,9 +113,13 @@ extension Env {
     }
     if vm.scopeLevel == 0 { vm.openBaseScope() }
     v8s_context_enter(context)
+    vm.tick()
     let handle = vm.nextEnvScopeHandle()
+    let birth = vm.birth(of: .envScope)
+    vm.note(birth)
     vm.envScopes.append(
-      EnvScope(handle: handle, env: self, openedVM: opened, level: vm.scopeLevel))
+      EnvScope(
+        handle: handle, birth: birth, env: self, openedVM: opened, level: vm.scopeLevel))
     vm.noteLoose()
     return JSVM_EnvScope(bitPattern: handle)!
   }
@@ -76,7 +130,7 @@ extension Env {
     guard !vm.isSaved else { return }
     let thread = vm.owner.load(ordering: .acquiring)
     guard thread == 0 || thread == native_thread_id() else {
-      vm.record(.envScopeOtherThread)
+      vm.recordOpen(.envScopeOtherThread)
       throw .generic
     }
     let wanted = UInt(bitPattern: scope)
@@ -87,7 +141,10 @@ extension Env {
       vm.record(.scopeUnknown)
       throw .invalidArgument
     }
-    if index < vm.envScopes.count - 1 { vm.record(.scopeOrder) }
+    if index < vm.envScopes.count - 1 {
+      let inner = vm.envScopes[index + 1]
+      vm.record(.scopeOrder, created: vm.stack(of: inner.birth.site))
+    }
     while vm.envScopes.count > index { vm.closeInnermostEnvScope() }
   }
 }

@@ -4,12 +4,18 @@ internal import CJSVM
 internal import CV8Shim
 
 extension Env {
-  /// Compiles a module. A cache is told to be rejected: V8 10.2 takes one only from a stream.
+  /// Makes a module out of a cache, or, if that is not whole or not this module's, compiles it.
   func compileWasm(
     _ bytes: UnsafePointer<UInt8>?, _ length: Int, _ cache: UnsafePointer<UInt8>?,
     _ cacheLength: Int, rejected: UnsafeMutablePointer<Bool>?
   ) throws(Failure) -> v8s_value {
     guard let bytes, length > 0, cache == nil || cacheLength > 0 else { throw .invalidArgument }
+    if let cache, let whole = WasmCache(cache, cacheLength, for: bytes, length),
+      let module = v8s_wasm_deserialize(
+        vm.isolate, context, whole.code, whole.size, bytes, length)
+    {
+      return module
+    }
     let module = try attempt(or: JSVM_PENDING_EXCEPTION) {
       v8s_wasm_compile(vm.isolate, context, bytes, length, $0)
     }
@@ -34,8 +40,8 @@ extension Env {
     of module: JSVM_Value?, length: UnsafeMutablePointer<Int>
   ) throws(Failure) -> UnsafePointer<UInt8>? {
     let module = try require(module, v8s_value_is_wasm_module, else: JSVM_INVALID_ARG)
-    guard let cache = v8s_wasm_serialize(module, length) else { throw .generic }
-    return UnsafePointer(cache)
+    guard let cache = WasmCache.make(of: module, &length.pointee) else { throw .generic }
+    return cache
   }
 }
 

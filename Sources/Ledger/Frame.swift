@@ -48,6 +48,24 @@ extension Frame: CustomStringConvertible {
     return function.map { FunctionName.withoutParameters($0) + " " + place } ?? place
   }
 
+  /// Place without directories, then function without parameters: `widget.cpp:42 Widget::Bind`.
+  ///
+  /// Without debug information `Widget::Bind (libui.so)`, or `libui.so+0x12f0`.
+  public var short: String {
+    let function = function.map { FunctionName.withoutParameters($0) }
+    if let file {
+      let place = Self.lastComponent(file) + (line > 0 ? ":\(line)" : "")
+      return function.map { place + " " + $0 } ?? place
+    }
+    let module = module.map(Self.lastComponent)
+    if let function { return function + (module.map { " (\($0))" } ?? "") }
+    return module.map { "\($0)+\(hexadecimal(moduleOffset))" } ?? "<unknown module>"
+  }
+
+  private static func lastComponent(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? Substring(path))
+  }
+
   /// File and line; else module and offset in parentheses; else a placeholder.
   private func place(withColumn: Bool) -> String {
     guard let file else {

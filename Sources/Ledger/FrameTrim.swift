@@ -34,6 +34,24 @@ public struct FrameTrim: Sendable {
     return Array(user.isEmpty ? upper.suffix(1) : user)
   }
 
+  /// The first of the `trimmed` frames, looked up no further than needed; nil without addresses.
+  ///
+  /// `symbolise` gets return addresses, innermost first, one at a time.
+  public func firstFrame(
+    _ addresses: UnsafeBufferPointer<UInt>, symbolise: (UnsafeBufferPointer<UInt>) -> [Frame]
+  ) -> Frame? {
+    var last: Frame?
+    for index in addresses.indices {
+      let one = UnsafeBufferPointer(rebasing: addresses[index...index])
+      for frame in symbolise(one) {
+        if isBottom(frame) { return last }
+        if !isOwn(frame) { return frame }
+        last = frame
+      }
+    }
+    return last
+  }
+
   /// Whether a stack, untrimmed, looks as if the walk broke off.
   ///
   /// That is: at most one frame of the caller's, though neither `main` nor the code below it was

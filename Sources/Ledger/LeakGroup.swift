@@ -10,6 +10,16 @@ public enum LeakState: UInt8, CaseIterable, Sendable {
   case cleared
   /// Its value cannot be weak and was dropped when the count reached 0.
   case emptied
+
+  /// The state in one word.
+  public var word: String {
+    switch self {
+    case .strong: "strong"
+    case .weak: "weak"
+    case .cleared: "cleared"
+    case .emptied: "emptied"
+    }
+  }
 }
 
 /// Objects of one site and one state that were not given back: one paragraph of a report.
@@ -32,6 +42,10 @@ public struct LeakGroup: Hashable, Sendable {
   public var oldest: Duration?
   /// The age of the newest, if known.
   public var newest: Duration?
+  /// How many collections there had been when the oldest was made, if known.
+  public var oldestCollection: UInt32?
+  /// The rule of a baseline that the site's objects exceed, if there is one.
+  public var exceeded: String?
   /// Bytes of JavaScript heap held, if known.
   public var heldBytes: UInt64?
   /// The native stack, trimmed, innermost first.
@@ -45,7 +59,8 @@ public struct LeakGroup: Hashable, Sendable {
   public init(
     site: SiteID, kind: ObjectKind = .reference, state: LeakState, existing: UInt64,
     created: UInt64, deleted: UInt64, refcounts: ClosedRange<UInt32>? = nil,
-    oldest: Duration? = nil, newest: Duration? = nil, heldBytes: UInt64? = nil,
+    oldest: Duration? = nil, newest: Duration? = nil, oldestCollection: UInt32? = nil,
+    heldBytes: UInt64? = nil,
     frames: [Frame] = [], script: [ScriptFrame] = [], isStackShort: Bool = false
   ) {
     self.site = site
@@ -57,6 +72,7 @@ public struct LeakGroup: Hashable, Sendable {
     self.refcounts = refcounts
     self.oldest = oldest
     self.newest = newest
+    self.oldestCollection = oldestCollection
     self.heldBytes = heldBytes
     self.frames = frames
     self.script = script

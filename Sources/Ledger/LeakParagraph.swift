@@ -13,6 +13,7 @@ extension LeakGroup {
       lines.append("    JS " + script.map(\.description).joined(separator: " < "))
     }
     lines.append("  " + details)
+    if let exceeded { lines.append("  more than the baseline allows: " + exceeded) }
     if isStackShort { lines.append("  " + FrameTrim.shortStackNote) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -49,11 +50,24 @@ extension LeakGroup {
       let (low, high) = (refcounts.lowerBound, refcounts.upperBound)
       parts.append(low == high ? "refcount \(low)" : "refcount \(low) to \(high)")
     }
+    let collection = oldestCollection.map { " (GC #\($0))" } ?? ""
     let ages = [
-      oldest.map { "oldest " + Quantity.age($0) }, newest.map { "newest " + Quantity.age($0) },
+      oldest.map { "oldest " + Quantity.age($0) + collection },
+      newest.map { "newest " + Quantity.age($0) },
     ]
     let known = ages.compactMap(\.self)
     if !known.isEmpty { parts.append(known.joined(separator: ", ")) }
+    if let growth { parts.append(growth) }
     return parts.joined(separator: "; ")
+  }
+
+  /// How fast the objects that are left became so many, once that took a minute: `+41.0 refs/min over
+  /// 20 min`.
+  private var growth: String? {
+    guard let oldest, let newest, existing > 1, oldest - newest >= .seconds(60) else { return nil }
+    let seconds = UInt64((oldest - newest).components.seconds)
+    let tenths = ((existing - 1) * 600 + seconds / 2) / seconds
+    let noun = isOfReferences ? "refs" : kind.plural
+    return "+\(tenths / 10).\(tenths % 10) \(noun)/min over \(seconds / 60) min"
   }
 }

@@ -10,6 +10,8 @@ public struct LeakReport: Sendable {
     case destroyVM(UInt, name: String? = nil)
     /// The process ends.
     case exit
+    /// The program asked, and calls the occasion so.
+    case check(String)
   }
 
   /// When the check took place.
@@ -18,9 +20,14 @@ public struct LeakReport: Sendable {
   public let pid: Int32
   /// What is left, strong references first, then by count.
   public let groups: [LeakGroup]
+  /// What rules took out of it.
+  public let suppressed: [Suppressions.Use]
 
   /// A report of these groups, in any order.
-  public init(_ occasion: Occasion, pid: Int32, groups: [LeakGroup]) {
+  public init(
+    _ occasion: Occasion, pid: Int32, groups: [LeakGroup], suppressed: [Suppressions.Use] = []
+  ) {
+    self.suppressed = suppressed
     self.occasion = occasion
     self.pid = pid
     self.groups = groups.sorted { $0.precedes($1) }
@@ -32,8 +39,11 @@ public struct LeakReport: Sendable {
   /// How many sites they come from; one with strong and weak references counts once.
   public var siteCount: Int { Set(groups.map(\.site)).count }
 
-  /// The whole report, ending in a newline; empty when nothing is left.
-  public var text: String {
+  /// The whole report, ending in a newline; empty when nothing is left and no rule was used.
+  public var text: String { leaks + usedRules }
+
+  /// What is left, paragraph by paragraph.
+  private var leaks: String {
     guard !groups.isEmpty else { return "" }
     var text = String(repeating: "=", count: 65) + "\n"
     text += "==\(pid)==ERROR: JSVM: detected leaked \(noun)s at \(occasion)\n\n"
@@ -41,7 +51,23 @@ public struct LeakReport: Sendable {
     text += "SUMMARY: JSVM: \(existing) \(noun)(s) leaked at \(siteCount) site(s)"
     let held = groups.compactMap(\.heldBytes)
     if !held.isEmpty { text += ", \(Quantity.bytes(held.reduce(0, +))) of JS heap held" }
+    if !suppressed.isEmpty {
+      let objects = suppressed.reduce(0) { $0 + $1.objects }
+      let patterns = suppressed.count == 1 ? "pattern" : "patterns"
+      return text + ". (\(objects) suppressed: \(suppressed.count) \(patterns))\n"
+    }
     return text + ".\n"
+  }
+
+  /// The rules that took something out, as LeakSanitizer lists them.
+  private var usedRules: String {
+    guard !suppressed.isEmpty else { return "" }
+    let line = String(repeating: "-", count: 53) + "\n"
+    let rows = suppressed.map { use in
+      let count = "\(use.objects)"
+      return String(repeating: " ", count: max(0, 7 - count.count)) + count + " " + use.rule + "\n"
+    }
+    return line + "Suppressions used:\n  count template\n" + rows.joined() + line
   }
 
   /// One line that names the first site, ending in a newline; empty when nothing is left.
@@ -69,6 +95,7 @@ extension LeakReport.Occasion: CustomStringConvertible {
     case .destroyEnv: "DestroyEnv"
     case .destroyVM: "DestroyVM"
     case .exit: "exit"
+    case .check(let name): name
     }
   }
 
@@ -77,7 +104,7 @@ extension LeakReport.Occasion: CustomStringConvertible {
     switch self {
     case .destroyEnv(let address, let name): described("env", address, name)
     case .destroyVM(let address, let name): described("vm", address, name)
-    case .exit: name
+    case .exit, .check: name
     }
   }
 

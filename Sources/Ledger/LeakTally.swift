@@ -13,6 +13,7 @@ public struct LeakTally: Sendable {
     var count: UInt64 = 0
     var refcounts: ClosedRange<UInt32>
     var ages: ClosedRange<Duration>?
+    var collection: UInt32?
   }
 
   private var entries: [Key: Entry] = [:]
@@ -22,9 +23,10 @@ public struct LeakTally: Sendable {
   /// A tally of nothing.
   public init() {}
 
-  /// Adds one object of a site.
+  /// Adds one object of a site; `collection` is how many collections there had been when it was made.
   public mutating func add(
-    _ site: SiteID, _ state: LeakState, refcount: UInt32 = 1, age: Duration? = nil
+    _ site: SiteID, _ state: LeakState, refcount: UInt32 = 1, age: Duration? = nil,
+    collection: UInt32? = nil
   ) {
     count += 1
     var entry =
@@ -36,6 +38,7 @@ public struct LeakTally: Sendable {
       let known = entry.ages ?? age...age
       entry.ages = min(known.lowerBound, age)...max(known.upperBound, age)
     }
+    if let collection { entry.collection = min(entry.collection ?? collection, collection) }
     entries[Key(site: site, state: state)] = entry
   }
 
@@ -56,7 +59,8 @@ public struct LeakTally: Sendable {
         site: key.site, kind: site.kind, state: key.state, existing: entry.count,
         created: counters.created, deleted: counters.deleted, refcounts: entry.refcounts,
         oldest: entry.ages?.upperBound, newest: entry.ages?.lowerBound,
-        frames: trim.trimmed(frames), script: ledger.scripts[site.script].map { [$0] } ?? [],
+        oldestCollection: entry.collection,
+        frames: trim.trimmed(frames), script: ledger.scripts.stack(of: site.script),
         isStackShort: site.stack != .overflow && trim.isImplausiblyShort(frames, depth: depth))
     }
     return groups.sorted { $0.precedes($1) }

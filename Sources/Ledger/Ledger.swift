@@ -77,6 +77,9 @@ public final class Ledger {
     return totals
   }
 
+  /// Bytes that sites and their stacks take.
+  public var bytes: Int { sites.bytes + stacks.bytes }
+
   /// Starts counting anew: what exists counts as created, nothing as deleted.
   ///
   /// Sites, stacks and ids stay valid, so that living objects can still be deleted.

@@ -51,6 +51,8 @@ public enum MisuseKind: UInt8, CaseIterable, Sendable {
   case lockMissing
   /// M17: an env destroyed by code that it is running.
   case envInUse
+  /// M18: a VM used after it was destroyed.
+  case useAfterVM
 }
 
 extension MisuseKind: CustomStringConvertible {
@@ -58,6 +60,12 @@ extension MisuseKind: CustomStringConvertible {
   public var code: String {
     let number = rawValue < 6 ? rawValue + 1 : rawValue - 5
     return (rawValue < 6 ? "E" : "M") + (number < 10 ? "0" : "") + "\(number)"
+  }
+
+  /// The kind with this code, if there is one.
+  public init?(code: String) {
+    guard let kind = Self.allCases.first(where: { $0.code == code }) else { return nil }
+    self = kind
   }
 
   /// What is wrong, as a clause that follows the function's name.
@@ -86,6 +94,7 @@ extension MisuseKind: CustomStringConvertible {
     case .vmInUse: "the VM is still open"
     case .envInUse: "the env is running the code that destroys it"
     case .lockMissing: "this thread does not hold the VM's lock"
+    case .useAfterVM: "the VM was destroyed"
     }
   }
 

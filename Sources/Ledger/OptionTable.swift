@@ -21,13 +21,26 @@ extension Options {
     .choice(
       "leak_report", \.requestedLeakReport, standard: "full with leak_check_at_exit, else summary",
       "What is printed about leaks when an env, a VM or the process ends."),
+    .choice(
+      "leak_report_format", \.requestedLeakReportFormat, standard: "text",
+      "How full leak reports are written; baseline: as rules for a file."),
+    .text("suppressions", \.suppressions, "File of rules about leaks that are not reported."),
+    .text("baseline", \.baseline, "File of such rules with ceilings (max=N)."),
     .number("exitcode", \.exitCode, 0...255, "Exit code of a process that leaked."),
     .text("log_path", \.logPath, "File for reports (%p: process id) instead of standard error."),
     .number("stack_depth", \.stackDepth, 1...64, "Native frames kept per creation site."),
+    .choice(
+      "js", \.requestedScriptFrames, standard: "top",
+      "Frames of script that belong to a creation site."),
     .flag("log_misuse", \.logMisuse, "Print misuse of the API as it happens."),
+    .flag("misuse_stacks", \.misuseStacks, "Print the stacks of each misuse with it."),
+    .flag("track_deletions", \.trackDeletions, "Keep the stacks of deletions for such records."),
     .choice(
       "scope_check", \.requestedScopeCheck, standard: "abort",
       "What JSVM_SCOPE_CHECK does with a value whose scope was closed."),
+    .choice(
+      "attribute_snapshots", \.requestedSnapshotForm, standard: "1",
+      "Whether heap snapshots show what holds objects: per creation site, or in one flat list."),
     .flag("help", \.help, "Print this list."),
   ]
 }

@@ -18,6 +18,36 @@ public enum ScopeCheckForm: String, CaseIterable, Sendable {
   case report
 }
 
+/// What heap snapshots say about who holds what.
+public enum SnapshotForm: String, CaseIterable, Sendable {
+  /// What V8 says, and nothing else.
+  case plain = "0"
+  /// A node per creation site, above what was made there.
+  case sites = "1"
+  /// One list of everything that strong references hold.
+  case flat
+}
+
+/// What of a script's stack belongs to a creation site.
+public enum ScriptFramesForm: String, CaseIterable, Sendable {
+  /// Nothing.
+  case off
+  /// The function that called.
+  case top
+  /// Its callers too.
+  case full
+}
+
+/// How leak reports are written.
+public enum LeakReportFormat: String, CaseIterable, Sendable {
+  /// For people, in LeakSanitizer's shape.
+  case text
+  /// One JSON object a line.
+  case json
+  /// Rules for a baseline file, with what exists as ceilings.
+  case baseline
+}
+
 /// What `JSVM_OPTIONS` sets.
 public struct Options: Hashable, Sendable {
   /// Whether leaks are looked for when the process ends, and change its exit code.
@@ -30,8 +60,22 @@ public struct Options: Hashable, Sendable {
   public var logPath: String?
   /// Whether each misuse is printed as it happens.
   public var logMisuse = false
+  /// Whether the stacks of a misuse are printed with it.
+  public var misuseStacks = false
+  /// Whether the stacks of deletions are kept.
+  public var trackDeletions = false
+  /// What of a script's stack belongs to a creation site, if the caller asked for something.
+  public var requestedScriptFrames: ScriptFramesForm?
+  /// How leak reports are written, if the caller asked for something.
+  public var requestedLeakReportFormat: LeakReportFormat?
+  /// A file of rules about known leaks.
+  public var suppressions: String?
+  /// A file of rules with ceilings.
+  public var baseline: String?
   /// What the caller asked for when a stale value is found, if anything.
   public var requestedScopeCheck: ScopeCheckForm?
+  /// What the caller asked heap snapshots to say, if anything.
+  public var requestedSnapshotForm: SnapshotForm?
   /// Whether to print the options at start.
   public var help = false
   /// How many native frames a creation site has at most.
@@ -45,8 +89,17 @@ public struct Options: Hashable, Sendable {
     requestedLeakReport ?? (leakCheckAtExit ? .full : .summary)
   }
 
+  /// What of a script's stack belongs to a creation site: as asked, else the topmost frame.
+  public var scriptFrames: ScriptFramesForm { requestedScriptFrames ?? .top }
+
+  /// How leak reports are written: as asked, else as text.
+  public var leakReportFormat: LeakReportFormat { requestedLeakReportFormat ?? .text }
+
   /// What to do with a stale value: as asked, else abort.
   public var scopeCheck: ScopeCheckForm { requestedScopeCheck ?? .abort }
+
+  /// What heap snapshots say: as asked, else who made what.
+  public var snapshotForm: SnapshotForm { requestedSnapshotForm ?? .sites }
 
   /// The file for reports of a process; nil for the standard error stream.
   public func logPath(pid: Int32) -> String? {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How reports spell amounts.
-enum Quantity {
+public enum Quantity {
   /// Bytes with one decimal above a kilobyte: `512 B`, `1.2 KB`, `38.2 MB`; powers of 1024.
-  static func bytes(_ count: UInt64) -> String {
+  public static func bytes(_ count: UInt64) -> String {
     if count < 1024 { return "\(count) B" }
     var unit: UInt64 = 1024
     var names = ["KB", "MB", "GB", "TB"][...]
@@ -12,13 +12,18 @@ enum Quantity {
       unit *= 1024
       names.removeFirst()
     }
+    return "\(tenths(of: count, unit: unit)) \(names.first ?? "TB")"
+  }
+
+  /// Bytes in a unit of `unit` bytes, above 0, with one decimal and without its name.
+  public static func tenths(of count: UInt64, unit: UInt64) -> String {
     let whole = count / unit
     let tenths = (count % unit * 10 + unit / 2) / unit
-    return "\(whole + tenths / 10).\(tenths % 10) \(names.first ?? "TB")"
+    return "\(whole + tenths / 10).\(tenths % 10)"
   }
 
   /// A duration in its two largest units: `0.4s`, `8s`, `14m03s`, `3h07m`, `2d04h`.
-  static func age(_ duration: Duration) -> String {
+  public static func age(_ duration: Duration) -> String {
     let (seconds, attoseconds) = max(duration, .zero).components
     if seconds == 0 { return "0.\(attoseconds / 100_000_000_000_000_000)s" }
     if seconds < 60 { return "\(seconds)s" }

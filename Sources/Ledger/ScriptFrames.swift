@@ -17,6 +17,7 @@ public struct ScriptFrameID: RawRepresentable, Hashable, Sendable, BitwiseCopyab
 
 /// Keeps each distinct JavaScript frame once and gives it a number.
 ///
+/// A frame whose caller is kept too is told apart by it: its number then stands for the whole stack.
 /// Equal text is one frame, also when a script is compiled again under a new engine id. Not
 /// synchronised, like the depot.
 public final class ScriptFrames {
@@ -35,8 +36,14 @@ public final class ScriptFrames {
 
   /// How many distinct frames are kept at most.
   public let limit: Int
-  private var frames: [ScriptFrame] = []
-  private var ids: [ScriptFrame: ScriptFrameID] = [:]
+  /// A frame and the one that called it, if that is kept.
+  private struct Call: Hashable {
+    let frame: ScriptFrame
+    let caller: ScriptFrameID
+  }
+
+  private var calls: [Call] = []
+  private var ids: [Call: ScriptFrameID] = [:]
   private var recent: UnsafeMutablePointer<Recent>?
 
   /// An empty list.
@@ -45,21 +52,40 @@ public final class ScriptFrames {
   deinit { recent?.deallocate() }
 
   /// How many distinct frames are kept.
-  public var count: Int { frames.count }
+  public var count: Int { calls.count }
 
   /// The frame with this number; nil for `.none`, `.overflow` and unknown ids.
-  public subscript(id: ScriptFrameID) -> ScriptFrame? {
-    guard id.rawValue >= Self.firstID, Int(id.rawValue - Self.firstID) < count else { return nil }
-    return frames[Int(id.rawValue - Self.firstID)]
+  public subscript(id: ScriptFrameID) -> ScriptFrame? { call(id)?.frame }
+
+  /// The frame with this number and its callers, innermost first, as far as they are kept.
+  public func stack(of id: ScriptFrameID) -> [ScriptFrame] {
+    var stack: [ScriptFrame] = []
+    var next = call(id)
+    // A caller is interned before the frame it calls: its number is lower, and the walk ends.
+    while let call = next {
+      stack.append(call.frame)
+      next = self.call(call.caller)
+    }
+    return stack
   }
 
-  /// Returns the number of a frame, the same for equal frames; `.overflow` beyond `limit`.
-  public func intern(_ frame: ScriptFrame) -> ScriptFrameID {
-    if let id = ids[frame] { return id }
+  /// The entry with this number.
+  private func call(_ id: ScriptFrameID) -> Call? {
+    guard id.rawValue >= Self.firstID, Int(id.rawValue - Self.firstID) < count else { return nil }
+    return calls[Int(id.rawValue - Self.firstID)]
+  }
+
+  /// Returns the number of a frame, the same for equal frames with equal callers; `.overflow` beyond
+  /// `limit`.
+  public func intern(
+    _ frame: ScriptFrame, calledBy caller: ScriptFrameID = .none
+  ) -> ScriptFrameID {
+    let call = Call(frame: frame, caller: caller)
+    if let id = ids[call] { return id }
     guard count < limit else { return .overflow }
     let id = ScriptFrameID(rawValue: UInt32(count) + Self.firstID)
-    frames.append(frame)
-    ids[frame] = id
+    calls.append(call)
+    ids[call] = id
     return id
   }
 

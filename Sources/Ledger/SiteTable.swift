@@ -40,6 +40,9 @@ public final class SiteTable {
   /// How many sites there are; their ids are the numbers below it.
   public var count: Int { state.pointee.records.count }
 
+  /// Bytes allocated.
+  public var bytes: Int { state.pointee.records.bytes + state.pointee.index.bytes }
+
   /// The site with this number, which must come from this table.
   public subscript(id: SiteID) -> Site {
     state.pointee.records.address(of: checked(id)).pointee.site

@@ -29,6 +29,9 @@ struct SlotTable: ~Copyable {
 
   deinit { slots.deallocate() }
 
+  /// Bytes allocated.
+  var bytes: Int { (mask + 1) * MemoryLayout<Slot>.stride }
+
   /// The id stored under `hash` whose content `matches`, or nil. Two to three ns when warm.
   @inline(__always)
   func find(_ hash: UInt32, where matches: (UInt32) -> Bool) -> UInt32? {

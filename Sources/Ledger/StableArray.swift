@@ -21,6 +21,9 @@ struct StableArray<Element: BitwiseCopyable>: ~Copyable {
     blocks.deallocate()
   }
 
+  /// Bytes allocated for elements.
+  var bytes: Int { (blockCount << 8) * MemoryLayout<Element>.stride }
+
   /// The address of the element at `index`, valid as long as the list. Not checked in release.
   @inline(__always)
   func address(of index: Int) -> UnsafeMutablePointer<Element> {

@@ -56,6 +56,9 @@ public final class StackDepot {
   /// Bytes allocated for frames.
   public var frameBytes: Int { state.pointee.arena.bytes }
 
+  /// Bytes allocated, the index included.
+  public var bytes: Int { frameBytes + state.pointee.records.bytes + state.pointee.index.bytes }
+
   /// Returns the number of a stack, the same for equal frames; about 10 ns when it is known.
   ///
   /// `frames` is borrowed for the call: `count` return addresses, innermost first. No frames

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSON
+
 /// The members of one map's JSON object that matter here, as they stand.
 ///
 /// Of members that repeat, the last counts. `mappings` and `sections` are only found, because

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSON
+
 extension JSONString {
   /// Reads the string as base64 numbers, in place unless it has escapes (`\/` is usual in some).
   ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSON
+
 /// An entry of an index map: a whole map, and where in the generated text it begins.
 struct Section {
   /// Where the section begins within the index map it stands in.

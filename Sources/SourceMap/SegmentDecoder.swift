@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSON
+
 /// Turns the text of one `mappings` string into segments.
 ///
 /// Numbers are differences to the one before of their kind; only the generated column starts anew

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import JSON
+
 /// Tells where generated code was written, as a source map file of version 3 has it.
 ///
 /// Parse once and keep: a value is immutable, copies share their storage, and threads may ask at

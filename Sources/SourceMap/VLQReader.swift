@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSON
+
 /// Reads the base64 numbers of a `mappings` string.
 ///
 /// Each digit holds five bits, lowest first, and a sixth that says more follow; the lowest bit of

@@ -170,7 +170,8 @@ run :::=:: "$program" cured
 exits 0
 run help=1 "$program" cured
 exits 0
-for option in leak_check_at_exit leak_report exitcode log_path stack_depth log_misuse help; do
+for option in leak_check_at_exit leak_report leak_report_format suppressions baseline exitcode \
+  log_path stack_depth js log_misuse misuse_stacks track_deletions help; do
   says "$option="
 done
 
@@ -258,6 +259,138 @@ says "^    #0 0x[0-9a-f]+ in keep .*$(at called-by-script.c leaks)"
 says '^Strong reference leak: 3 ref\(s\) from 1 site'
 says_not ' in \$s'
 says '^    JS onClick \(app\.js:2:[0-9]+\)'
+
+# Ages: a reference that lived through collections says when it was made.
+
+run $check weak
+says '; oldest [0-9.]+s \(GC #[0-9]+\), newest [0-9.]+s$'
+
+# Other objects than references.
+
+compile kinds "$leaks/kinds.c" -O0 -g -fno-omit-frame-pointer
+run $check kinds
+exits 23
+says '^Deferred leak: 1 deferred\(s\) from 1 site, created at:'
+says "main .*$(at kinds.c deferred)"
+says '^Script leak: 1 script\(s\) from 1 site, created at:'
+says "main .*$(at kinds.c script)"
+says '^Profiler leak: 1 profiler\(s\) from 1 site, created at:'
+says "main .*$(at kinds.c profiler)"
+says '^Backing store leak: 2 backing store\(s\) from 1 site, created at:'
+says "main .*$(at kinds.c block)"
+
+# Rules: suppressions, and baselines with ceilings.
+
+echo 'leak:bind_widget # known' >"$work/rules"
+run "$check:suppressions=$work/rules" "$program"
+exits 0
+says_not 'ERROR'
+says '^Suppressions used:'
+says '^      7 leak:bind_widget$'
+for rule in leak:missing-delete.c: lib:missing-delete 'leak:^open_page$' 'leak:bind*max= max=7'; do
+  echo "$rule" >"$work/rules"
+  [ "$rule" != 'leak:bind*max= max=7' ] || echo 'leak:bind_* max=7' >"$work/rules"
+  run "$check:suppressions=$work/rules" "$program"
+  exits 0
+done
+for rule in leak:other js:bind_widget 'leak:bind_widget max=6' 'lib:^missing'; do
+  echo "$rule" >"$work/rules"
+  run "$check:baseline=$work/rules" "$program"
+  exits 23
+  says '^SUMMARY'
+done
+echo 'leak:bind_widget max=6' >"$work/rules"
+run "$check:baseline=$work/rules" "$program"
+says '^  more than the baseline allows: leak:bind_widget max=6$'
+run "leak_report=summary:suppressions=$work/rules" "$program" leaky 5
+says_times 1 '^JSVM: 7 reference'
+echo 'leak:bind_widget' >"$work/rules"
+run "suppressions=$work/rules" "$program" leaky 5
+exits 5
+silent
+run "$check:suppressions=$work/absent" "$program"
+exits 23
+says "^JSVM: cannot read $work/absent: No such file"
+printf 'leak:bind_widget\nbind_widget\n' >"$work/rules"
+run "$check:suppressions=$work/rules" "$program"
+exits 23
+says "^JSVM: $work/rules:2: leak:, lib: or js: expected; none of its rules holds"
+
+# A baseline that the library wrote holds what it was written from.
+run $check:leak_report_format=baseline "$program"
+exits 23
+cp "$work/err" "$work/baseline"
+says_times 1 '^leak:.*missing-delete\.c:[0-9]+\$ max=7$'
+run "$check:baseline=$work/baseline" "$program"
+exits 0
+says '^      7 leak:.* max=7$'
+
+run $check:leak_report_format=json "$program"
+exits 23
+says_times 1 .
+python3 - "$work/err" "${leak_line##*:}" <<'PYTHON' || fail "not the JSON that was expected"
+import json, sys
+report = json.loads(open(sys.argv[1]).read())
+leak = report["leaks"][0]
+assert report["schema"] == 1 and report["occasion"] == "DestroyEnv" and report["leaked"] == 7
+assert leak["state"] == "strong" and leak["count"] == 7 and leak["deleted"] == 3
+assert leak["frames"][0]["function"] == "bind_widget"
+assert leak["frames"][0]["line"] == int(sys.argv[2])
+PYTHON
+
+# What a program brings along; JSVM_OPTIONS wins.
+
+for level in O0 O2; do
+  compile hooks-$level "$leaks/hooks.cpp" -$level -g -fno-omit-frame-pointer
+  run "" hooks-$level
+  exits 0
+  says '^      1 leak:\^known_leak$'
+  run "" hooks-$level new
+  exits 9
+  says 'detected leaked references at DestroyEnv'
+  says "#0 0x[0-9a-f]+ in new_leak.* .*$(at hooks.cpp new)"
+  says_not ' in known_leak'
+  says '^SUMMARY: JSVM: 1 reference\(s\) leaked at 1 site\(s\)\. \(1 suppressed: 1 pattern\)$'
+  run exitcode=7 hooks-$level new
+  exits 7
+done
+
+# Checks that a program asks for.
+
+compile checks "$leaks/checks.c" -O0 -g -fno-omit-frame-pointer
+run "" checks
+exits 0
+silent
+run "" checks recoverable
+exits 0
+says '^==[0-9]+==ERROR: JSVM: detected leaked references at logout$'
+says "^    #0 0x[0-9a-f]+ in keep .*$(at checks.c keeps)"
+run leak_report=off checks recoverable
+exits 0
+silent
+run "" checks final
+exits 23
+says 'detected leaked references at leak check$'
+says_not 'goes on'
+run exitcode=4 checks final
+exits 4
+run "" checks scope
+exits 0
+says 'detected leaked references at the end of test scope "page"$'
+run $check checks named
+exits 23
+says 'at DestroyEnv \(env 0x[0-9a-f]+ "main"\)$'
+
+# Misuse, as it is printed: so many lines a second.
+run "" checks misuse
+silent
+run log_misuse=1 checks misuse
+exits 0
+says '^\[JSVM API Misuse\]\[M05\] OH_JSVM_DeleteReference: the handle was never given out$'
+lines=$(grep -c '\[M05\]' "$work/err")
+[ "$lines" -ge 20 ] && [ "$lines" -le 60 ] || fail "$lines lines"
+run log_misuse=1:misuse_stacks=1:track_deletions=1 checks again
+silent
 
 # Programs with less in them.
 

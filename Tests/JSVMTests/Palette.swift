@@ -123,7 +123,7 @@ final class Palette {
   func close(_ fixture: Fixture) {
     let core = fixture.coreVM
     for scope in core.vmScopes.dropFirst(opensScopes ? 1 : 0).reversed() {
-      #expect(OH_JSVM_CloseVMScope(fixture.vm, OpaquePointer(bitPattern: scope)) == JSVM_OK)
+      #expect(OH_JSVM_CloseVMScope(fixture.vm, OpaquePointer(bitPattern: scope.handle)) == JSVM_OK)
     }
     for env in core.envs.values where env !== fixture.coreEnv {
       #expect(OH_JSVM_DestroyEnv(env.handle) == JSVM_OK)

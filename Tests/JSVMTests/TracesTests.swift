@@ -235,11 +235,7 @@ struct TracesTests {
     }
   }
 
-  @Test(
-    .disabled(
-      "V8's ring is read and used again while another thread fills in an event: rarely, it crashes")
-  )
-  func tracesComeAndGoWhileOtherThreadsWork() async {
+  @Test func tracesComeAndGoWhileOtherThreadsWork() async {
     await #expect(processExitsWith: .success) {
       #expect(Engine.isStarted)
       let workers = (0..<3).map { _ in

@@ -35,4 +35,18 @@ struct FrameTests {
     #expect(frame.description == text)
     #expect(frame.brief == brief)
   }
+
+  @Test(arguments: [
+    (
+      Frame(address: 1, function: bind, file: "/src/a/widget.cpp", line: 42),
+      "widget.cpp:42 Widget::Bind"
+    ),
+    (Frame(address: 1, function: bind, file: "widget.cpp"), "widget.cpp Widget::Bind"),
+    (Frame(address: 1, file: "src/widget.cpp", line: 42), "widget.cpp:42"),
+    (Frame(address: 1, function: bind, module: "/lib/libui.so"), "Widget::Bind (libui.so)"),
+    (Frame(address: 1, function: "f"), "f"),
+    (Frame(address: 1, module: "/lib/libui.so", moduleOffset: 0x12F0), "libui.so+0x12f0"),
+    (Frame(address: 1), "<unknown module>"),
+  ])
+  func shortTextLeavesDirectoriesOut(frame: Frame, text: String) { #expect(frame.short == text) }
 }

@@ -79,4 +79,31 @@ struct FrameTrimTests {
     frames[0].isInlined = true
     #expect(FrameTrim().isImplausiblyShort(frames, depth: 16))
   }
+
+  @Test(arguments: [
+    ["OH_JSVM_CreateReference", "bind", "main", "_start"], ["bind"], ["$s4JSVM5enter"], [],
+    ["v8s_ref_new", "OH_JSVM_CreateReference", "_start"], ["OH_JSVM_CreateReference", "", "main"],
+    ["OH_JSVM_CreateReference", "callback", "OH_JSVM_RunScript", "main"], ["_start"], ["main"],
+  ])
+  func theFirstFrameIsFoundAlone(_ names: [String]) {
+    let frames = names.enumerated().map { index, name in
+      Frame(address: UInt(index), function: name.isEmpty ? nil : name)
+    }
+    let trim = FrameTrim()
+    let first = frames.map(\.address).withUnsafeBufferPointer { addresses in
+      trim.firstFrame(addresses) { one in one.map { frames[Int($0)] } }
+    }
+    #expect(first == trim.trimmed(frames).first)
+  }
+
+  @Test func framesBelowTheFirstAreNotLookedUp() {
+    var lookedUp: [UInt] = []
+    let first = [UInt](0..<10).withUnsafeBufferPointer { addresses in
+      FrameTrim().firstFrame(addresses) { one in
+        lookedUp += one
+        return one.map { Frame(address: $0, function: $0 < 2 ? "v8s_ref_new" : "bind") }
+      }
+    }
+    #expect(first?.address == 2 && lookedUp == [0, 1, 2])
+  }
 }

@@ -17,6 +17,33 @@ struct MisuseLogTests {
         == "[JSVM API Misuse][M01] OH_JSVM_DeleteReference: the object was already deleted")
   }
 
+  @Test func theTextHasEveryStackThatIsKnown() {
+    var log = MisuseLog()
+    let record = log.record(
+      .useAfterDelete, in: "OH_JSVM_GetReferenceValue", otherThread: 12, created: [1],
+      deleted: [2], used: [3, 4])
+    let text = record.text { $0.map { Frame(address: $0, function: "f\($0)") } }
+    #expect(
+      text == """
+        [JSVM API Misuse][M02] OH_JSVM_GetReferenceValue: the object is used after it was deleted \
+        (thread 12)
+          created here:
+            #0 0x000000000001 in f1 (<unknown module>)
+          deleted here:
+            #0 0x000000000002 in f2 (<unknown module>)
+          used here:
+            #0 0x000000000003 in f3 (<unknown module>)
+            #1 0x000000000004 in f4 (<unknown module>)
+
+        """)
+  }
+
+  @Test func whatIsOnlyCountedIsNotKept() {
+    var log = MisuseLog()
+    log.count(.noVMScope)
+    #expect(log.count(of: .noVMScope) == 1 && log.total == 0 && log.records.isEmpty)
+  }
+
   @Test func theNewestRecordsAreKeptInOrder() {
     var log = MisuseLog()
     for _ in 0..<600 { log.record(.wrongThread, in: "OH_JSVM_CreateInt32") }

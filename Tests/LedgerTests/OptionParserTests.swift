@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SplitMix
 import Testing
 
 @testable import Ledger
@@ -16,7 +17,7 @@ struct OptionParserTests {
   @Test func everyKeySetsItsOption() {
     let (options, warnings) = parse(
       "leak_check_at_exit=1:leak_report=off:exitcode=7:log_path=/tmp/x.%p:help=1:stack_depth=64"
-        + ":log_misuse=1")
+        + ":log_misuse=1:attribute_snapshots=flat")
     var expected = Options()
     expected.leakCheckAtExit = true
     expected.requestedLeakReport = .off
@@ -25,6 +26,7 @@ struct OptionParserTests {
     expected.help = true
     expected.stackDepth = 64
     expected.logMisuse = true
+    expected.requestedSnapshotForm = .flat
     #expect(options == expected)
     #expect(warnings.isEmpty)
   }

@@ -6,6 +6,21 @@ import Testing
 
 /// Claims about `ScriptFrames`.
 struct ScriptFramesTests {
+  @Test func aFrameIsToldApartByItsCaller() {
+    let frames = ScriptFrames()
+    let inner = ScriptFrame(function: "inner", script: "a.js", line: 1, column: 1)
+    let outer = ScriptFrame(function: "outer", script: "a.js", line: 2, column: 1)
+    let alone = frames.intern(inner)
+    let caller = frames.intern(outer)
+    let called = frames.intern(inner, calledBy: caller)
+    #expect(called != alone)
+    #expect(frames.intern(inner, calledBy: caller) == called)
+    #expect(frames.stack(of: called) == [inner, outer])
+    #expect(frames.stack(of: alone) == [inner])
+    #expect(frames.stack(of: .none).isEmpty && frames.stack(of: .overflow).isEmpty)
+    #expect(frames[called] == inner)
+  }
+
   private let open = ScriptFrame(function: "open", script: "app.js", line: 31, column: 12)
 
   @Test func equalFramesHaveOneID() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSON
+import SplitMix
 import Testing
 
 @testable import SourceMap

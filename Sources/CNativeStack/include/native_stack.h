@@ -37,9 +37,16 @@ uintptr_t native_stack_limit(size_t size);
 /// A number of this thread that no other thread of the process has or had; never 0.
 uintptr_t native_thread_id(void);
 
+/// The kernel's number of this thread, as debuggers and /proc show it. Asked for once a thread.
+int32_t native_thread_number(void);
+
 /// Whether the thread with this number has ended. Linear in the number of ended threads that asked for
 /// theirs.
 bool native_thread_has_ended(uintptr_t id);
+
+/// Sets a flag of this thread and returns what it was. For keeping a handler from being told of what
+/// it causes itself.
+bool native_thread_flag(bool value);
 
 /// One function at an address; a call inlined by the compiler gives several, innermost first.
 /// Texts are borrowed for the callback; NULL or 0 where unknown.

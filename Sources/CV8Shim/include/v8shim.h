@@ -53,6 +53,23 @@ const char* v8s_version(void);
 /// Identifies versions and flags that produce compatible code caches.
 uint32_t v8s_code_cache_version(void);
 
+// ---- forks ----
+
+/// Has V8's worker threads finish or interrupt what they do and lets them begin nothing until
+/// v8s_workers_resume, which a child calls too. False when some were still at work after
+/// `milliseconds`. Nests. Any thread.
+bool v8s_workers_rest(int milliseconds);
+void v8s_workers_resume(void);
+/// Before a fork, on the thread that forks, workers at rest: lets the child have V8's memory. No
+/// thread may take or give back memory of V8's until one of the next two was called.
+void v8s_fork_begin(void);
+/// After the fork, in the parent.
+void v8s_fork_end_parent(void);
+/// After the fork, in the child. False if a worker was at work: V8 may then wait for it for ever.
+bool v8s_fork_end_child(void);
+/// fork(2): -1 and errno, 0 in the child, the child's number in the parent.
+int v8s_fork(void);
+
 // ---- isolate ----
 
 /// Heap bounds in bytes; 0 leaves V8's default.
@@ -87,6 +104,9 @@ typedef struct {
   void (*collected)(v8s_global* global);
   void (*gc_prologue)(void* vm, int type, int flags);
   void (*gc_epilogue)(void* vm, int type, int flags);
+  /// The heap of a VM that v8s_isolate_watch_limit was called for is about to meet its limit, `limit`
+  /// bytes. Returns the limit from now on. Inside the collection; may be called inside itself.
+  size_t (*near_limit)(void* vm, size_t limit);
   /// An error's stack is captured as `text`; returns what it shall be, or NULL for `text` itself.
   v8s_value (*rewritten)(void* vm, v8s_value text);
   /// Script stopped for v8s_isolate_interrupt.
@@ -129,6 +149,8 @@ void v8s_bytes_delete(const char* bytes);
 v8s_data v8s_isolate_saved_key(v8s_isolate isolate, size_t index);
 /// A copy of a saved context; as v8s_context_new. NULL if there is none at `index`.
 v8s_context v8s_context_from_snapshot(v8s_isolate isolate, size_t index);
+/// Has the hook `near_limit` called.
+void v8s_isolate_watch_limit(v8s_isolate isolate);
 /// Sets what the GC hooks get as `vm`.
 void v8s_isolate_set_data(v8s_isolate isolate, void* data);
 void v8s_isolate_enter(v8s_isolate isolate);
@@ -170,6 +192,12 @@ typedef struct {
 } v8s_place;
 /// False when no script is on the stack.
 bool v8s_isolate_top_place(v8s_isolate isolate, v8s_place* place);
+/// Gives the places and names of up to `depth` script functions on the stack, innermost first. Names are
+/// UTF-8, borrowed for the call and empty when there are none. Several us.
+void v8s_isolate_script_stack(v8s_isolate isolate, int depth,
+                              void (*found)(const v8s_place* place, const char* function,
+                                            const char* script, void* data),
+                              void* data);
 /// The names of the topmost script function and its script, cut to `capacity` with their NUL; empty
 /// when there are none.
 void v8s_isolate_top_names(v8s_isolate isolate, char* function, char* script, size_t capacity);
@@ -188,6 +216,10 @@ bool v8s_lock_is_held(v8s_isolate isolate);
 bool v8s_value_is_wasm_module(v8s_value value);
 v8s_value v8s_wasm_compile(v8s_isolate isolate, v8s_context context, const uint8_t* bytes,
                            size_t length, v8s_caught* caught);
+/// A module out of machine code that v8s_wasm_serialize gave for these bytes: anything else may crash.
+/// Runs none of the caller's script. NULL if the code is of another V8, machine or set of flags.
+v8s_value v8s_wasm_deserialize(v8s_isolate isolate, v8s_context context, const uint8_t* code,
+                               size_t code_length, const uint8_t* bytes, size_t length);
 /// The bytes that a module was compiled from; borrowed from the module.
 const uint8_t* v8s_wasm_bytes(v8s_value module, size_t* length);
 /// The machine code of a module. Owned: v8s_cache_delete. NULL if there is none to serialize.
@@ -262,9 +294,55 @@ void v8s_heap_pressure(v8s_isolate isolate, int level);
 void v8s_heap_low_memory(v8s_isolate isolate);
 /// One forced collection, as the gc() function of V8's --expose-gc does; needs that flag.
 void v8s_heap_collect(v8s_isolate isolate, bool young);
-/// Writes a heap snapshot in pieces of at most 65,536 bytes and a final (NULL, 0), and frees it.
-/// Collects first. `write` returning false ends the output. False if the output was ended.
-bool v8s_heap_snapshot(v8s_isolate isolate, bool (*write)(const char*, int, void*), void* data);
+
+// ---- heap snapshots ----
+
+typedef struct v8s_snapshot_s { char unused; } *v8s_snapshot;
+typedef struct v8s_snapshot_node_s { char unused; } *v8s_snapshot_node;
+typedef struct v8s_graph_s { char unused; } *v8s_graph;
+typedef struct v8s_graph_node_s { char unused; } *v8s_graph_node;
+/// Collects and takes a snapshot. Between the two `build`, unless it is NULL, is called to add nodes of
+/// the caller's; it must not allocate in the heap. It is called too for a snapshot that is taken inside
+/// the collection. Owned: v8s_snapshot_delete.
+v8s_snapshot v8s_snapshot_take(v8s_isolate isolate, void (*build)(v8s_graph graph, void* data),
+                               void* data);
+void v8s_snapshot_delete(v8s_snapshot snapshot);
+/// Writes a snapshot in pieces of at most 65,536 bytes and a final (NULL, 0). `write` returning false
+/// ends the output. False if the output was ended.
+bool v8s_snapshot_write(v8s_snapshot snapshot, bool (*write)(const char*, int, void*), void* data);
+
+/// Adds a node that is a child of the root, or else must get an edge. `name`, copied later, must live
+/// until v8s_snapshot_take returns, the node as long. `object` is an address that no other node has: a
+/// node that has it again in another snapshot gets the same id.
+v8s_graph_node v8s_graph_add(v8s_graph graph, const char* name, size_t size, bool is_root,
+                             const void* object);
+/// Adds an edge of type element, numbered by V8.
+void v8s_graph_connect(v8s_graph graph, v8s_graph_node from, v8s_graph_node to);
+/// Adds an edge to what a full handle holds: of type internal with a name that must live until
+/// v8s_snapshot_take returns, or of type element if `name` is NULL. V8 leaves out small integers.
+void v8s_graph_connect_value(v8s_graph graph, v8s_graph_node from, const v8s_global* to,
+                             const char* name);
+/// The id that snapshots give to nodes with this object; 0 if there was none.
+uint32_t v8s_graph_id(v8s_isolate isolate, const void* object);
+
+/// The nodes of a snapshot, in the order in which they are written. Borrowed from the snapshot.
+int v8s_snapshot_node_count(v8s_snapshot snapshot);
+v8s_snapshot_node v8s_snapshot_node_at(v8s_snapshot snapshot, int index);
+uint32_t v8s_snapshot_node_id(v8s_snapshot_node node);
+int v8s_snapshot_edge_count(v8s_snapshot_node node);
+/// The id of the node to which an edge leads.
+uint32_t v8s_snapshot_edge_target(v8s_snapshot_node node, int index);
+typedef enum {
+  V8S_EDGE_CONTEXT, V8S_EDGE_ELEMENT, V8S_EDGE_PROPERTY, V8S_EDGE_INTERNAL, V8S_EDGE_HIDDEN,
+  V8S_EDGE_SHORTCUT, V8S_EDGE_WEAK
+} v8s_edge_type;
+v8s_edge_type v8s_snapshot_edge_type(v8s_snapshot_node node, int index);
+/// Copy at most `capacity` bytes of a name without a NUL; return the number copied. Numbered edges have
+/// no name. Allocate in the heap.
+size_t v8s_snapshot_node_name(v8s_isolate isolate, v8s_snapshot_node node, char* buffer,
+                              size_t capacity);
+size_t v8s_snapshot_edge_name(v8s_isolate isolate, v8s_snapshot_node node, int index, char* buffer,
+                              size_t capacity);
 
 // ---- context ----
 
@@ -305,6 +383,9 @@ void v8s_global_weaken(v8s_global* global);
 /// As v8s_global_weaken, and the hook `collected` is told.
 void v8s_global_weaken_with_hook(v8s_global* global);
 void v8s_global_strengthen(v8s_global* global);
+/// Names a strong handle in heap snapshots: its edge is "N / label". The text must live as long as the
+/// handle, or until it is made weak.
+void v8s_global_annotate(v8s_global* global, const char* label);
 
 // ---- values ----
 

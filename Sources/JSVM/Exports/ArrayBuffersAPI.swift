@@ -3,7 +3,6 @@
 
 public import CJSVM
 internal import CV8Shim
-internal import Glibc
 
 @c @implementation
 public func OH_JSVM_CreateArraybuffer(
@@ -21,8 +20,8 @@ public func OH_JSVM_AllocateArrayBufferBackingStoreData(
   _ byteLength: Int, _ initialized: JSVM_InitializedFlag,
   _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> JSVM_Status {
-  withProcess(into: data) { _ throws(Failure) in
-    try BackingStore.allocate(byteLength, zeroed: initialized == JSVM_ZERO_INITIALIZED)
+  withProcess(into: data) { process throws(Failure) in
+    try process.allocateBackingStore(byteLength, zeroed: initialized == JSVM_ZERO_INITIALIZED)
   }
 }
 
@@ -30,7 +29,7 @@ public func OH_JSVM_AllocateArrayBufferBackingStoreData(
 public func OH_JSVM_FreeArrayBufferBackingStoreData(
   _ data: UnsafeMutableRawPointer?
 ) -> JSVM_Status {
-  withProcess { _ throws(Failure) in free(try require(data)) }
+  withProcess { process throws(Failure) in try process.freeBackingStore(require(data)) }
 }
 
 @c @implementation

@@ -31,6 +31,9 @@ compile() { # compile LANGUAGE STANDARD COMPILER
     check "$3 -std=$2${switch:+ $switch}" \
       "$3" -x "$1" "-std=$2" -Wall -Wextra -Wpedantic -Werror $switch \
       "-I$include" -fsyntax-only "$here/jsvm_only.c"
+    check "jsvm_memory.h: $3 -std=$2${switch:+ $switch}" \
+      "$3" -x "$1" "-std=$2" -Wall -Wextra -Wpedantic -Werror $switch \
+      "-I$include" -fsyntax-only "$here/memory_only.c"
   done
 }
 

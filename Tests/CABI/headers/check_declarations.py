@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Compares the functions that jsvm.h declares with functions.txt.
+"""Compares the functions that jsvm.h and jsvm_memory.h declare with functions.txt and
+memory-functions.txt.
 
 usage: check_declarations.py [INCLUDE-DIRECTORY]
 """
@@ -12,14 +13,16 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPERIMENTAL = {"OH_JSVM_CreateArrayBufferFromExternalMemory"}
+# Declared for the program to define.
+PROGRAMS = {"JSVM_Memory_DefaultOptions", "JSVM_Memory_DefaultSuppressions"}
 
 
-def declared(include, *switches):
+def declared(include, *switches, header="ark_runtime/jsvm.h", prefix="OH_JSVM_"):
     """Names in declaration order, as the preprocessor leaves them."""
     command = [os.environ.get("CC", "gcc"), "-E", "-P", "-x", "c", f"-I{include}", *switches, "-"]
-    source = '#include "ark_runtime/jsvm.h"\n'
+    source = f'#include "{header}"\n'
     text = subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
-    return re.findall(r"\b(OH_JSVM_\w+)\s*\(", text)
+    return re.findall(rf"\b({prefix}\w+)\s*\(", text)
 
 
 def differences(names, expected):
@@ -28,15 +31,29 @@ def differences(names, expected):
     yield from (f"declared twice: {name}" for name in sorted(expected) if names.count(name) > 1)
 
 
+def lines(file_name):
+    with open(os.path.join(HERE, file_name), encoding="utf-8") as file:
+        return file.read().splitlines()
+
+
+def out_of_place(names):
+    return [f"out of place: {name}" for name, after in zip(names, names[1:]) if name >= after]
+
+
 def main():
     include = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "..", "..", "..", "Include")
-    with open(os.path.join(HERE, "functions.txt"), encoding="utf-8") as file:
-        listed = file.read().splitlines()
+    listed = lines("functions.txt")
+    memory = lines("memory-functions.txt")
 
     checks = {
-        "functions.txt is sorted, no name twice": [
-            f"out of place: {name}" for name, after in zip(listed, listed[1:]) if name >= after
-        ],
+        "functions.txt is sorted, no name twice": out_of_place(listed),
+        "memory-functions.txt is sorted, no name twice": out_of_place(memory),
+        "jsvm_memory.h": list(
+            differences(
+                declared(include, header="jsvm_memory.h", prefix="JSVM_Memory_"),
+                set(memory) | PROGRAMS,
+            )
+        ),
         "with JSVM_EXPERIMENTAL": list(
             differences(declared(include, "-DJSVM_EXPERIMENTAL"), set(listed))
         ),

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Which part of a process's memory grows: a verdict on each, from records over time.
+public struct MemoryVerdict: Equatable, Sendable {
+  public struct Part: Equatable, Sendable {
+    public let name: String
+    /// Of the part's resident and swapped pages, not of the live objects in them.
+    public let growth: Growth
+  }
+
+  /// The JavaScript heap, the native heap and other memory without a file, in this order.
+  public let parts: [Part]
+  /// Which of them grow, the fastest first.
+  public let growing: [Part]
+
+  /// The parts by the names that the verdict line uses, and the rows they are.
+  private static let names: [(String, MemoryGroup)] = [
+    ("JS heap", .engineHeap), ("native heap", .nativeHeap), ("AnonPage other", .anonymousOther),
+  ]
+
+  public init(_ records: [MemoryRecord]) {
+    parts = Self.names.map { name, group in
+      let samples = records.map { record in
+        let usage = record[group]
+        return Growth.Sample(seconds: record.seconds, bytes: Double(usage.pss + usage.swapPss))
+      }
+      return Part(name: name, growth: Growth(samples))
+    }
+    growing = parts.filter { $0.growth.verdict == .growing }
+      .sorted { ($0.growth.line?.slope ?? 0) > ($1.growth.line?.slope ?? 0) }
+  }
+
+  /// Growing if any part grows, flat if all are flat.
+  public var verdict: Growth.Verdict {
+    if !growing.isEmpty { return .growing }
+    return parts.contains { $0.growth.verdict == .undecided } ? .undecided : .flat
+  }
+
+  /// From the first record to the last.
+  public var spanSeconds: Double { parts.first?.growth.spanSeconds ?? 0 }
+  public var sampleCount: Int { parts.first?.growth.samples.count ?? 0 }
+}

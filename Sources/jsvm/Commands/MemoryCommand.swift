@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import JSON
+internal import Telemetry
+
+/// `jsvm mem`: native memory or JavaScript's?
+struct MemoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mem",
+    abstract: "Shows where a process's memory is: JavaScript heap, native heap, files, stacks.",
+    discussion: """
+      Works on any process that runs V8, from outside: /proc/PID/smaps tells V8's pages by the \
+      VmFlags dc and nr. Rows and columns are hidumper's; a dash is a number that only the process \
+      itself knows. With several samples it ends with a verdict, and exits with it.
+      """,
+    subcommands: [MemoryShowCommand.self, MemoryDiffCommand.self],
+    defaultSubcommand: MemoryShowCommand.self)
+}
+
+/// `jsvm mem PID`.
+struct MemoryShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows a process's memory, once or at intervals (the default).")
+
+  @Argument(help: "The process.")
+  var pid: Int32
+
+  @Option(
+    name: [.customShort("t"), .long],
+    help: "Repeat every so many seconds, until interrupted or --samples are taken.")
+  var interval: Double?
+
+  @Option(help: "Take so many samples; one a second without --interval.")
+  var samples: Int?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard pid > 0 else { throw ValidationError("PID must be above 0") }
+    guard (interval ?? 1) >= 0.01, (interval ?? 1) <= 1e6 else {
+      throw ValidationError("--interval must be from 0.01 to 1000000 seconds")
+    }
+    guard (samples ?? 1) > 0 else { throw ValidationError("--samples must be above 0") }
+  }
+
+  func run() throws {
+    var printer = StandardOutput()
+    var records: [MemoryRecord] = []
+    var failure: CommandFailure?
+    let limit = samples ?? (interval == nil ? 1 : .max)
+    let pause = IntervalTimer(seconds: interval ?? 1)
+    repeat {
+      do {
+        records.append(try Self.record(of: pid))
+      } catch {
+        failure = error
+        break
+      }
+      try show(records, &printer)
+    } while records.count < limit && pause.wait()
+    guard records.count > 1 else {
+      if let failure { throw failure }
+      return
+    }
+    let verdict = MemoryVerdict(records)
+    printer.line(text(of: verdict, records[0]))
+    try printer.flush()
+    if let failure { throw CommandFailure("\(failure.message) (any more)") }
+    try verdict.verdict.end()
+  }
+
+  /// Reads the process's memory map now.
+  private static func record(of pid: Int32) throws(CommandFailure) -> MemoryRecord {
+    let (map, program): (MemoryMap, String)
+    do throws(ProcessError) {
+      map = MemoryMap(smaps: try ProcessFile.memoryMap(of: pid))
+      program = try ProcessFile.name(of: pid)
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+    guard map.hasEngine else {
+      throw CommandFailure(
+        "process \(pid) (\(program)) runs no V8: none of its \(map.mappingCount) mappings has"
+          + " the VmFlags dc and nr")
+    }
+    return MemoryRecord(pid: pid, program: program, seconds: WallClock.seconds, map: map)
+  }
+
+  private func show(_ records: [MemoryRecord], _ printer: inout StandardOutput) throws {
+    guard let record = records.last else { return }
+    if output.json {
+      var json = JSONWriter()
+      record.write(to: &json)
+      printer.line(json.text)
+    } else {
+      if records.count > 1 { printer.line("") }
+      for line in MemoryTable.lines(record, output) { printer.line(line) }
+    }
+    try printer.flush()
+  }
+
+  private func text(of verdict: MemoryVerdict, _ record: MemoryRecord) -> String {
+    guard output.json else { return MemoryVerdictText.line(verdict, of: record, output.ink) }
+    var json = JSONWriter()
+    MemoryVerdictText.write(verdict, of: record, to: &json)
+    return json.text
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HeapSnapshot
+internal import JSON
+
+/// `jsvm snapshot between`.
+struct BetweenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "between",
+    abstract: "Lists what was allocated between two snapshots and is alive in the last one given.",
+    discussion: """
+      All must be of one process, in the order in which they were taken. With three, what was \
+      allocated between the first two and outlived the action after them is likely leaked.
+      """)
+
+  @Argument(help: "Two or three snapshots: .heapsnapshot, also .gz or .zst.")
+  var files: [String]
+
+  @Option(help: "The order: retained, shallow, count, distance or name.")
+  var sort = Choice(ClassTable.Order.retained)
+
+  @Option(help: "At most so many classes.")
+  var top = 20
+
+  @OptionGroup var input: SnapshotInput
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if top < 0 { throw ValidationError("--top must not be negative") }
+    guard (2...3).contains(files.count) else {
+      throw ValidationError("two or three snapshots are needed, not \(files.count)")
+    }
+  }
+
+  func run() throws {
+    var progress = ProgressBar("reading \(files[0])")
+    progress.update(0.1)
+    // Of the earlier ones no more is needed than their last ids.
+    let first = try input.read(files[0]).lastObjectID
+    progress.update(0.3)
+    let second = try input.read(files[1])
+    let last = files.count == 3 ? try input.read(files[2]) : second
+    let between = Between(after: first, through: second.lastObjectID)
+    progress.update(0.5)
+    let summary = try input.summary(of: last, files[files.count - 1])
+    let table = summary.table(only: between.members(of: last))
+    progress.finish()
+    guard between.through >= between.after else {
+      throw CommandFailure(
+        "\(files[1]): taken before \(files[0]): its last object is @\(between.through), "
+          + "not above @\(between.after)", status: .badInput)
+    }
+    var out = StandardOutput()
+    for line in output.json ? [json(table, between)] : lines(table, between) { out.line(line) }
+    try out.flush()
+  }
+
+  private func lines(_ table: ClassTable, _ between: Between) -> [String] {
+    var text = ClassTableText(table, output)
+    let rows = table.top(top, by: sort.value)
+    for number in rows { text.append(number) }
+    let rest = table.classCount - rows.count
+    return [
+      "allocated between \(files[0]) and \(files[1]), alive in \(files[files.count - 1]): "
+        + "\(table.total.count) objects, \(output.size(table.total.bytes)) "
+        + "(ids @\(between.after) to @\(between.through))", "",
+    ] + text.lines + (rest > 0 ? ["… \(rest) more classes"] : [])
+  }
+
+  private func json(_ table: ClassTable, _ between: Between) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("files") { json in
+        json.array { json in
+          for file in files { json.value(file) }
+        }
+      }
+      json.member("idRange") { json in
+        json.array { json in
+          json.value(between.after)
+          json.value(between.through)
+        }
+      }
+      json.member("total") { json in
+        json.object { json in
+          json.member("count", table.total.count)
+          json.member("shallow", table.total.bytes)
+        }
+      }
+      json.member("classes") { json in
+        json.array { json in
+          for number in table.top(top, by: sort.value) { json.value(classOf: table, number) }
+        }
+      }
+    }
+    return json.text
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HeapSnapshot
+internal import JSON
+
+/// The leaks between snapshots: a table of clusters, and a trace of each in memlab's text.
+struct LeaksReport {
+  let files: [String]
+  let hunt: LeakHunt
+  let view: HeapView
+  let top: Int
+  let output: OutputOptions
+
+  /// Reads three snapshots and finds the leaks.
+  init(
+    _ files: [String], _ input: SnapshotInput, top: Int, _ output: OutputOptions
+  ) throws(CommandFailure) {
+    var progress = ProgressBar("reading \(files[0])")
+    progress.update(0)
+    let first = try input.read(files[0])
+    progress.update(0.2)
+    let second = try input.read(files[1])
+    progress.update(0.4)
+    let third = try input.read(files[2])
+    progress.update(0.6)
+    do throws(SnapshotError) {
+      hunt = try LeakHunt(first, second, third, input.rules.rules)
+    } catch {
+      throw CommandFailure(file: files[2], error)
+    }
+    view = HeapView(third, hunt.retained)
+    progress.finish()
+    self.files = files
+    self.top = top
+    self.output = output
+  }
+
+  /// Bytes that the leaked objects retain together.
+  var retained: UInt64 { hunt.clusters.reduce(0) { $0 &+ $1.retained } }
+
+  func write() throws(CommandFailure) {
+    var out = StandardOutput()
+    if output.json {
+      out.line(json)
+    } else {
+      for line in lines { out.line(line) }
+    }
+    try out.flush()
+  }
+
+  private var lines: [String] {
+    let clusters = hunt.clusters
+    guard !clusters.isEmpty else {
+      return ["No object allocated between \(files[0]) and \(files[1]) is alive in \(files[2])."]
+    }
+    var lines = [
+      "\(hunt.leaked.count) objects allocated between \(files[0]) and \(files[1]) are alive in "
+        + "\(files[2]): \(clusters.count) kinds, \(output.size(retained)) retained.", "",
+    ]
+    var table = TextTable([
+      .number("COUNT"), .number("RETAINED"), .text("CLASS"), .text("DEFINED AT"),
+    ])
+    for cluster in clusters.prefix(top) {
+      table.append([
+        String(cluster.members.count), output.size(cluster.retained), cluster.name,
+        cluster.place?.description ?? "",
+      ])
+    }
+    lines += table.lines(output.ink)
+    for cluster in clusters.prefix(top) {
+      lines += [
+        "", "--Similar leaks in this run: \(cluster.members.count)--",
+        "--Retained size of leaked objects: \(PathText.bytes(cluster.retained))--",
+      ]
+      lines += view.pathText.lines(cluster.path)
+    }
+    if clusters.count > top { lines += ["", "… \(clusters.count - top) more kinds: --top"] }
+    return lines
+  }
+
+  private var json: String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("objects", hunt.leaked.count)
+      json.member("selfSize", hunt.shallow)
+      json.member("retained", retained)
+      json.member("kinds", hunt.clusters.count)
+      json.member("leaks") { json in
+        json.array { json in
+          for cluster in hunt.clusters.prefix(top) {
+            json.object { json in
+              json.member("class", cluster.name)
+              json.member("count", cluster.members.count)
+              json.member("retained", cluster.retained)
+              if let place = cluster.place { json.member("definedAt", place.description) }
+              json.member("example") { json in
+                json.object { json in view.members(of: cluster.path.node, &json) }
+              }
+              json.member("path") { json in view.path(cluster.path, &json) }
+            }
+          }
+        }
+      }
+    }
+    return json.text
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+
+/// `jsvm snapshot`: the commands that read `.heapsnapshot` files are its subcommands.
+struct SnapshotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snapshot", abstract: "Reads heap snapshots.",
+    subcommands: [
+      SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
+      StringsCommand.self, CheckCommand.self, VerifyCommand.self, RedactCommand.self,
+      RetainersCommand.self, DominatorsCommand.self, LeaksCommand.self, CollectionsCommand.self,
+      ClosuresCommand.self, ReferencesCommand.self, DetachedCommand.self, WhatIfCommand.self,
+    ])
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HeapSnapshot
+internal import JSON
+
+/// `jsvm snapshot strings`.
+struct StringsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "strings", abstract: "Lists strings that are in memory more than once.")
+
+  @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
+  var file: String
+
+  @Option(help: "At most so many strings.")
+  var top = 20
+
+  @OptionGroup var input: SnapshotInput
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if top < 0 { throw ValidationError("--top must not be negative") }
+  }
+
+  func run() throws {
+    let snapshot = try input.read(file)
+    var progress = ProgressBar("comparing the strings of \(file)")
+    progress.update(0.5)
+    let strings = DuplicateStrings(
+      of: snapshot, ShallowSizes(of: snapshot, input.rules.rules))
+    progress.finish()
+    var out = StandardOutput()
+    for line in output.json ? [json(strings)] : lines(strings) { out.line(line) }
+    try out.flush()
+  }
+
+  private func lines(_ strings: DuplicateStrings) -> [String] {
+    var text = TextTable([.number("COPIES"), .number("SIZE"), .text("TEXT")])
+    for group in strings.groups.prefix(top) {
+      text.append([
+        String(group.count), output.size(group.bytes),
+        "\"\(strings.text(of: group).onOneLine)\"",
+      ])
+    }
+    return [
+      "\(file): \(strings.groups.count) strings are there \(strings.copies) times, in "
+        + output.size(strings.bytes), "",
+    ] + text.lines(output.ink)
+  }
+
+  private func json(_ strings: DuplicateStrings) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("file", file)
+      json.member("groups", strings.groups.count)
+      json.member("copies", strings.copies)
+      json.member("bytes", strings.bytes)
+      json.member("strings") { json in
+        json.array { json in
+          for group in strings.groups.prefix(top) {
+            json.object { json in
+              json.member("value", strings.text(of: group))
+              json.member("count", group.count)
+              json.member("bytes", group.bytes)
+            }
+          }
+        }
+      }
+    }
+    return json.text
+  }
+}

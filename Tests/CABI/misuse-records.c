@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What the handler of misuse is told: for each kind its code, the API function that was called, where
+// the object was made or opened, where it was given back, and where the call came from. The process
+// goes on after each.
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "jsvm_memory.h"
+
+#define NOINLINE __attribute__((noinline))
+// Keeps a call from being the last thing of its function: such a call leaves no frame.
+// Different code, too: the compiler merges functions that are alike.
+#define END __asm__ volatile("# %0" ::"i"(__LINE__))
+
+#define GARBAGE(type) ((type)(uintptr_t)0x5a5a5a5a5a5a5a5b)
+
+// What was told since `watch`.
+static struct {
+  int count;
+  char code[8];
+  char function[64];
+  char stacks[3][512];  // created, deleted, used: function names, innermost first
+  JSVM_VM vm;
+  int32_t thread;
+  int32_t other_thread;
+} told;
+
+static bool add_name(const JSVM_Memory_Frame* frame, void* data) {
+  char* text = data;
+  size_t length = strlen(text);
+  CHECK(frame->size == sizeof *frame);
+  snprintf(text + length, 512 - length, "%s;", frame->function ? frame->function : "?");
+  return true;
+}
+
+static void on_misuse(const JSVM_Memory_Misuse* misuse, void* data) {
+  CHECK(data == &told);
+  CHECK(misuse->size == sizeof *misuse && misuse->message[0] != 0);
+  memset(&told, 0, sizeof told - sizeof told.count);
+  told.count++;
+  snprintf(told.code, sizeof told.code, "%s", misuse->code);
+  snprintf(told.function, sizeof told.function, "%s", misuse->function);
+  told.vm = misuse->vm;
+  told.thread = misuse->thread;
+  told.other_thread = misuse->otherThread;
+  OK(JSVM_Memory_DescribeStack(misuse->created, misuse->createdCount, add_name, told.stacks[0]));
+  OK(JSVM_Memory_DescribeStack(misuse->deleted, misuse->deletedCount, add_name, told.stacks[1]));
+  OK(JSVM_Memory_DescribeStack(misuse->used, misuse->usedCount, add_name, told.stacks[2]));
+}
+
+static void watch(void) {
+  memset(&told, 0, sizeof told);
+  OK(JSVM_Memory_SetMisuseHandler(on_misuse, &told));
+}
+
+static bool is_told(const char* stack, const char* function) {
+  char wanted[64];
+  if (function == NULL) return stack[0] == 0;
+  snprintf(wanted, sizeof wanted, "%s;", function);
+  return strncmp(stack, wanted, strlen(wanted)) == 0;
+}
+
+// Exactly one misuse was told, the stacks of which begin in these functions; NULL: no stack.
+#define TOLD(code, function, created, deleted, used) \
+  expect_told(__LINE__, code, function, created, deleted, used)
+
+static void expect_told(int line, const char* code, const char* function, const char* created,
+                        const char* deleted, const char* used) {
+  bool is_right = told.count == 1 && strcmp(told.code, code) == 0 &&
+                  strcmp(told.function, function) == 0 && is_told(told.stacks[0], created) &&
+                  is_told(told.stacks[1], deleted) && is_told(told.stacks[2], used);
+  if (is_right) return;
+  char text[2048];
+  snprintf(text, sizeof text, "wanted %s %s\n  told (%d) %s %s\n  created %s\n  deleted %s\n  used %s",
+           code, function, told.count, told.code, told.function, told.stacks[0], told.stacks[1],
+           told.stacks[2]);
+  check_failed(__FILE__, line, text);
+}
+
+// The places that records must name.
+
+static NOINLINE JSVM_Ref make_reference(JSVM_Env env) {
+  JSVM_Ref ref = NULL;
+  OK(OH_JSVM_CreateReference(env, object_value(env), 1, &ref));
+  return ref;
+}
+
+static NOINLINE JSVM_Status delete_first(JSVM_Env env, JSVM_Ref ref) {
+  JSVM_Status status = OH_JSVM_DeleteReference(env, ref);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Status delete_again(JSVM_Env env, JSVM_Ref ref) {
+  JSVM_Status status = OH_JSVM_DeleteReference(env, ref);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Status use_reference(JSVM_Env env, JSVM_Ref ref) {
+  JSVM_Value value = NULL;
+  JSVM_Status status = OH_JSVM_GetReferenceValue(env, ref, &value);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Status use_as_data(JSVM_Env env, JSVM_Ref ref) {
+  JSVM_Data data = NULL;
+  JSVM_Status status = OH_JSVM_GetReferenceData(env, ref, &data);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Status lower(JSVM_Env env, JSVM_Ref ref) {
+  JSVM_Status status = OH_JSVM_ReferenceUnref(env, ref, NULL);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Status make_number(JSVM_Env env) {
+  JSVM_Value value = NULL;
+  JSVM_Status status = OH_JSVM_CreateInt32(env, 1, &value);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_VM make_vm(void) {
+  JSVM_VM vm = NULL;
+  OK(OH_JSVM_CreateVM(NULL, &vm));
+  END;
+  return vm;
+}
+
+static NOINLINE JSVM_Status destroy_vm(JSVM_VM vm) {
+  JSVM_Status status = OH_JSVM_DestroyVM(vm);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_Env make_env(JSVM_VM vm) {
+  JSVM_Env env = NULL;
+  OK(OH_JSVM_CreateEnv(vm, 0, NULL, &env));
+  END;
+  return env;
+}
+
+static NOINLINE JSVM_Status destroy_env(JSVM_Env env) {
+  JSVM_Status status = OH_JSVM_DestroyEnv(env);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_VMScope open_vm(JSVM_VM vm) {
+  JSVM_VMScope scope = NULL;
+  OK(OH_JSVM_OpenVMScope(vm, &scope));
+  END;
+  return scope;
+}
+
+static NOINLINE JSVM_Status close_vm(JSVM_VM vm, JSVM_VMScope scope) {
+  JSVM_Status status = OH_JSVM_CloseVMScope(vm, scope);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_EnvScope open_env(JSVM_Env env) {
+  JSVM_EnvScope scope = NULL;
+  OK(OH_JSVM_OpenEnvScope(env, &scope));
+  END;
+  return scope;
+}
+
+static NOINLINE JSVM_Status close_env(JSVM_Env env, JSVM_EnvScope scope) {
+  JSVM_Status status = OH_JSVM_CloseEnvScope(env, scope);
+  END;
+  return status;
+}
+
+static NOINLINE JSVM_HandleScope open_scope(JSVM_Env env) {
+  JSVM_HandleScope scope = NULL;
+  OK(OH_JSVM_OpenHandleScope(env, &scope));
+  END;
+  return scope;
+}
+
+static NOINLINE JSVM_Status close_scope(JSVM_Env env, JSVM_HandleScope scope) {
+  JSVM_Status status = OH_JSVM_CloseHandleScope(env, scope);
+  END;
+  return status;
+}
+
+// References.
+
+static void references(JSVM_Env env, bool tracks) {
+  const char* deleted = tracks ? "delete_first" : NULL;
+  JSVM_Ref ref = make_reference(env);
+  OK(delete_first(env, ref));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, delete_again(env, ref));
+  TOLD("M01", "OH_JSVM_DeleteReference", "make_reference", deleted, "delete_again");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_reference(env, ref));
+  TOLD("M02", "OH_JSVM_GetReferenceValue", "make_reference", deleted, "use_reference");
+
+  // Once its slot has another owner, only what was tracked tells.
+  JSVM_Ref next = make_reference(env);
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_reference(env, ref));
+  if (tracks) {
+    TOLD("M02", "OH_JSVM_GetReferenceValue", "make_reference", deleted, "use_reference");
+  } else {
+    TOLD("M05", "OH_JSVM_GetReferenceValue", NULL, NULL, "use_reference");
+  }
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_reference(env, GARBAGE(JSVM_Ref)));
+  TOLD("M05", "OH_JSVM_GetReferenceValue", NULL, NULL, "use_reference");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_as_data(env, next));
+  TOLD("M13", "OH_JSVM_GetReferenceData", "make_reference", NULL, "use_as_data");
+  OK(lower(env, next));
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, lower(env, next));
+  TOLD("M12", "OH_JSVM_ReferenceUnref", "make_reference", NULL, "lower");
+  OK(delete_first(env, next));
+}
+
+static void of_another_vm(JSVM_Env env) {
+  JSVM_VM vm = make_vm();
+  JSVM_VMScope scope = open_vm(vm);
+  JSVM_Env other = make_env(vm);
+  JSVM_EnvScope env_scope = open_env(other);
+  JSVM_Ref ref = make_reference(env);
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_reference(other, ref));
+  TOLD("M04", "OH_JSVM_GetReferenceValue", "make_reference", NULL, "use_reference");
+  OK(close_env(other, env_scope));
+  OK(destroy_env(other));
+  OK(close_vm(vm, scope));
+  OK(destroy_vm(vm));
+  OK(delete_first(env, ref));
+}
+
+// Envs and VMs.
+
+static void envs_and_vms(JSVM_VM outer) {
+  JSVM_Env env = make_env(outer);
+  OK(destroy_env(env));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, make_number(env));
+  TOLD("M03", "OH_JSVM_CreateInt32", "make_env", "destroy_env", "make_number");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, destroy_env(env));
+  TOLD("M10", "OH_JSVM_DestroyEnv", "make_env", "destroy_env", "destroy_env");
+
+  JSVM_VM vm = make_vm();
+  JSVM_VMScope scope = open_vm(vm);
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, destroy_vm(vm));
+  TOLD("M15", "OH_JSVM_DestroyVM", "open_vm", NULL, "destroy_vm");
+  CHECK(told.vm == vm && told.thread == (int32_t)syscall(SYS_gettid));
+  OK(close_vm(vm, scope));
+  OK(destroy_vm(vm));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, destroy_vm(vm));
+  TOLD("M11", "OH_JSVM_DestroyVM", "make_vm", "destroy_vm", "destroy_vm");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, OH_JSVM_OpenVMScope(vm, &scope));
+  TOLD("M18", "OH_JSVM_OpenVMScope", "make_vm", "destroy_vm", "envs_and_vms");
+}
+
+static JSVM_Value destroy_own_env(JSVM_Env env, JSVM_CallbackInfo info) {
+  (void)info;
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, destroy_env(env));
+  TOLD("M17", "OH_JSVM_DestroyEnv", "make_env", NULL, "destroy_env");
+  return NULL;
+}
+
+static JSVM_Value leave_scope_open(JSVM_Env env, JSVM_CallbackInfo info) {
+  (void)info;
+  watch();
+  open_scope(env);
+  return NULL;
+}
+
+static void call(JSVM_Env env, JSVM_Callback callback) {
+  JSVM_Value function = NULL, global = NULL, result = NULL;
+  OK(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, callback, &function));
+  OK(OH_JSVM_GetGlobal(env, &global));
+  OK(OH_JSVM_CallFunction(env, global, function, 0, NULL, &result));
+}
+
+static void inside_callbacks(JSVM_VM vm) {
+  static JSVM_CallbackStruct destroying = {destroy_own_env, NULL};
+  static JSVM_CallbackStruct leaving = {leave_scope_open, NULL};
+  JSVM_Env env = make_env(vm);
+  JSVM_EnvScope scope = open_env(env);
+  JSVM_HandleScope handles = open_scope(env);
+  call(env, &destroying);
+  call(env, &leaving);
+  CHECK(told.count == 1 && strcmp(told.code, "M08") == 0 && is_told(told.stacks[0], "open_scope"));
+  OK(close_scope(env, handles));
+  OK(close_env(env, scope));
+  handles = open_scope(env);
+  watch();
+  OK(destroy_env(env));
+  TOLD("M08", "OH_JSVM_DestroyEnv", "open_scope", NULL, "destroy_env");
+}
+
+// Scopes.
+
+static void handle_scopes(JSVM_Env env) {
+  JSVM_HandleScope outer = open_scope(env), inner = open_scope(env);
+  watch();
+  OK(close_scope(env, outer));
+  TOLD("M06", "OH_JSVM_CloseHandleScope", "open_scope", NULL, "close_scope");
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_scope(env, inner));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", NULL, NULL, "close_scope");
+}
+
+static void env_scopes(JSVM_Env env) {
+  JSVM_EnvScope outer = open_env(env), inner = open_env(env);
+  watch();
+  OK(close_env(env, outer));
+  TOLD("M06", "OH_JSVM_CloseEnvScope", "open_env", NULL, "close_env");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, close_env(env, inner));
+  TOLD("M07", "OH_JSVM_CloseEnvScope", NULL, NULL, "close_env");
+}
+
+static void vm_scopes(void) {
+  JSVM_VM vm = make_vm(), other = make_vm();
+  JSVM_VMScope outer = open_vm(vm), inner = open_vm(vm);
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm(vm, outer));
+  TOLD("M06", "OH_JSVM_CloseVMScope", "open_vm", NULL, "close_vm");
+  JSVM_VMScope others = open_vm(other);
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm(other, inner));
+  TOLD("E05", "OH_JSVM_CloseVMScope", "open_vm", NULL, "close_vm");
+  OK(close_vm(other, others));
+  OK(close_vm(vm, inner));
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm(vm, inner));
+  TOLD("M07", "OH_JSVM_CloseVMScope", NULL, NULL, "close_vm");
+  OK(close_vm(vm, outer));
+  OK(destroy_vm(vm));
+  OK(destroy_vm(other));
+}
+
+static void missing_vm_scopes(void) {
+  JSVM_VM vm = make_vm(), other = make_vm();
+  JSVM_VMScope scope = open_vm(vm);
+  JSVM_Env env = make_env(vm);
+  OK(close_vm(vm, scope));
+  uint64_t before = 0, after = 0;
+  OK(JSVM_Memory_GetMisuseCount("E01", &before));
+  watch();
+  for (int i = 0; i < 5; i++) OK(make_number(env));
+  // Repaired each time and counted, but one place is recorded once.
+  TOLD("E01", "OH_JSVM_CreateInt32", "make_vm", NULL, "make_number");
+  OK(JSVM_Memory_GetMisuseCount("E01", &after));
+  CHECK(after == before + 5);
+  JSVM_VMScope others = open_vm(other);
+  watch();
+  OK(make_number(env));
+  TOLD("E02", "OH_JSVM_CreateInt32", "make_vm", NULL, "make_number");
+  OK(close_vm(other, others));
+  scope = open_vm(vm);
+  OK(destroy_env(env));
+  OK(close_vm(vm, scope));
+  OK(destroy_vm(vm));
+  OK(destroy_vm(other));
+}
+
+// Threads.
+
+typedef struct {
+  JSVM_VM vm;
+  JSVM_Env env;
+  JSVM_VMScope vm_scope;
+  JSVM_EnvScope env_scope;
+  int32_t owner;
+} Owned;
+
+static void* from_another_thread(void* data) {
+  Owned* owned = data;
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, make_number(owned->env));
+  TOLD("E03", "OH_JSVM_CreateInt32", "open_vm", NULL, "make_number");
+  CHECK(told.other_thread == owned->owner && told.thread == (int32_t)syscall(SYS_gettid));
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm(owned->vm, owned->vm_scope));
+  TOLD("E04", "OH_JSVM_CloseVMScope", "open_vm", NULL, "close_vm");
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_env(owned->env, owned->env_scope));
+  TOLD("E06", "OH_JSVM_CloseEnvScope", "open_vm", NULL, "close_env");
+  return NULL;
+}
+
+static void threads(void) {
+  Owned owned = {.vm = make_vm(), .owner = (int32_t)syscall(SYS_gettid)};
+  owned.vm_scope = open_vm(owned.vm);
+  owned.env = make_env(owned.vm);
+  owned.env_scope = open_env(owned.env);
+  pthread_t thread;
+  CHECK(pthread_create(&thread, NULL, from_another_thread, &owned) == 0);
+  pthread_join(thread, NULL);
+  OK(make_number(owned.env));
+  OK(close_env(owned.env, owned.env_scope));
+  OK(destroy_env(owned.env));
+  OK(close_vm(owned.vm, owned.vm_scope));
+  OK(destroy_vm(owned.vm));
+}
+
+static NOINLINE void lock(JSVM_Env env) {
+  bool locked = false;
+  OK(OH_JSVM_IsLocked(env, &locked));
+  OK(OH_JSVM_AcquireLock(env));
+  END;
+}
+
+static void locks(void) {
+  JSVM_VM vm = make_vm();
+  JSVM_VMScope scope = open_vm(vm);
+  JSVM_Env env = make_env(vm);
+  OK(close_vm(vm, scope));
+  lock(env);
+  OK(OH_JSVM_ReleaseLock(env));
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, make_number(env));
+  TOLD("M16", "OH_JSVM_CreateInt32", NULL, NULL, "make_number");
+  lock(env);
+  OK(destroy_env(env));
+  OK(destroy_vm(vm));
+}
+
+// The log.
+
+static void count_records(const JSVM_Memory_Misuse* misuse, void* data) {
+  uint64_t* state = data;
+  CHECK(misuse->number > state[0] && misuse->vm == NULL);
+  state[0] = misuse->number;
+  state[1]++;
+}
+
+// Misuse by the handler itself is recorded but not told.
+static void misusing_handler(const JSVM_Memory_Misuse* misuse, void* data) {
+  (void)misuse;
+  ++*(int*)data;
+  bool ran;
+  (void)OH_JSVM_PumpMessageLoop(NULL, &ran);
+  (void)OH_JSVM_FreeArrayBufferBackingStoreData(data);
+}
+
+static void the_log(JSVM_Env env) {
+  uint64_t state[2] = {0}, all = 0, unknown = 0, unknown_after = 0;
+  int calls = 0;
+  OK(JSVM_Memory_SetMisuseHandler(NULL, NULL));
+  for (int i = 0; i < 300; i++) EXPECT(JSVM_INVALID_ARG, use_reference(env, GARBAGE(JSVM_Ref)));
+  OK(JSVM_Memory_Misuses(count_records, state));
+  CHECK(state[1] == 256);
+  OK(JSVM_Memory_GetMisuseCount(NULL, &all));
+  CHECK(all > 300);
+  OK(JSVM_Memory_GetMisuseCount("M05", &unknown));
+  OK(JSVM_Memory_SetMisuseHandler(misusing_handler, &calls));
+  EXPECT(JSVM_INVALID_ARG, use_reference(env, GARBAGE(JSVM_Ref)));
+  OK(JSVM_Memory_SetMisuseHandler(NULL, NULL));
+  OK(JSVM_Memory_GetMisuseCount("M05", &unknown_after));
+  CHECK(calls == 1 && unknown_after == unknown + 2);
+}
+
+int main(void) {
+  JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, true};
+  engine_init();
+  Engine engine = engine_open();
+  references(engine.env, false);
+  OK(JSVM_Memory_SetOptions(engine.vm, &options));
+  references(engine.env, true);
+  of_another_vm(engine.env);
+  envs_and_vms(engine.vm);
+  inside_callbacks(engine.vm);
+  handle_scopes(engine.env);
+  env_scopes(engine.env);
+  vm_scopes();
+  the_log(engine.env);
+  OK(JSVM_Memory_SetMisuseHandler(NULL, NULL));
+  engine_close(&engine);
+  missing_vm_scopes();
+  threads();
+  locks();
+  return check_result();
+}

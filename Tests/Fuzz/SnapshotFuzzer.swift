@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Compiled into one module with the analyser by `Tests/Fuzz/run`; libFuzzer brings `main`.
+
+/// Reads the bytes as a snapshot, whole or in part, and runs every phase on what it reads.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  for allowsTruncation in [false, true] {
+    guard let snapshot = try? Snapshot(bytes: bytes, allowsTruncation: allowsTruncation) else {
+      continue
+    }
+    for rules in [Rules.devTools, .memlab, .raw] {
+      let sizes = RetainedSizes(Dominators(of: snapshot, rules), ShallowSizes(of: snapshot, rules))
+      // Wraps around as the sizes of a file do that claims more bytes than there are.
+      precondition(sizes[snapshot.root] == ShallowSizes(of: snapshot, rules).total)
+    }
+    _ = Distances(of: snapshot)
+    let retainers = Retainers(of: snapshot)
+    _ = Detachedness(of: snapshot)
+    for node in 0..<snapshot.nodes.count {
+      _ = snapshot.name(of: node)
+      for edge in retainers.edges(to: node) { _ = snapshot.name(ofEdge: edge) }
+    }
+    snapshot.locations.forEach(nodeCount: snapshot.nodes.count) { _, _ in }
+  }
+  return 0
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HeapSnapshot
+import SplitMix
+import Testing
+
+@Suite struct DominatorsTests {
+  /// Retained sizes by their definition: what can't be reached any more without the node.
+  private func naive(_ heap: HandMade) -> [UInt64] {
+    let roots = roots(of: heap)
+    let all = reached(heap, from: roots)
+    return heap.nodes.indices.map { node in
+      all.subtracting(reached(heap, from: roots, without: node))
+        .reduce(0) { $0 + heap.nodes[$1].size }
+    }
+  }
+
+  private func essentialEdges(of node: Int, in heap: HandMade) -> [Int] {
+    heap.nodes[node].edges
+      .filter { $0.type != .weak && ($0.type != .shortcut || node == 0) && $0.target != node }
+      .map(\.target)
+  }
+
+  private func reached(_ heap: HandMade, from roots: Set<Int>, without: Int? = nil) -> Set<Int> {
+    var seen = roots
+    if let without { seen.remove(without) }
+    var pending = Array(seen)
+    while let node = pending.popLast() {
+      for target in essentialEdges(of: node, in: heap)
+      where target != without && seen.insert(target).inserted {
+        pending.append(target)
+      }
+    }
+    return seen
+  }
+
+  /// The root, what no edge leads to, and what is then left of cycles.
+  private func roots(of heap: HandMade) -> Set<Int> {
+    let all = Set(heap.nodes.indices)
+    let targets = Set(all.flatMap { essentialEdges(of: $0, in: heap) })
+    let fromRoot = reached(heap, from: [0])
+    let roots = Set([0]).union(all.subtracting(fromRoot).subtracting(targets))
+    return roots.union(all.subtracting(reached(heap, from: roots)))
+  }
+
+  @Test(arguments: 0..<20) func agreeWithTheDefinition(_ block: UInt64) throws {
+    for seed in 0..<100 {
+      let heap = HandMade.random(block * 1000 + UInt64(seed))
+      let snapshot = try heap.snapshot()
+      let dominators = Dominators(of: snapshot)
+      let sizes = RetainedSizes(dominators, ShallowSizes(of: snapshot))
+      let expected = naive(heap)
+      for node in heap.nodes.indices where node > 0 && expected[node] > 0 {
+        #expect(sizes[node] == expected[node], "seed \(block * 1000 + UInt64(seed)), node \(node)")
+      }
+    }
+  }
+
+  @Test func aKeyHoldsAWeakMapsValue() throws {
+    var heap = HandMade()
+    let table = heap.add(.array, "table", size: 100)
+    let key = heap.add(.object, "Key", size: 10)
+    let value = heap.add(.object, "Value", size: 1000)
+    let pair = "part of key (Key @5) -> value (Value @7) pair in WeakMap (table @3)"
+    heap.connect(0, table)
+    heap.connect(0, key)
+    heap.connect(key, value, .internal, "1 / " + pair)
+    heap.connect(table, value, .internal, "2 / " + pair)
+    let snapshot = try heap.snapshot()
+    func retained(_ node: Int, _ rules: Rules) -> UInt64 {
+      RetainedSizes(Dominators(of: snapshot, rules), ShallowSizes(of: snapshot, rules))[node]
+    }
+    #expect(retained(key, .devTools) == 1010)
+    #expect(retained(key, .memlab) == 10)
+    #expect(Distances(of: snapshot)[value] == 2)
+  }
+}

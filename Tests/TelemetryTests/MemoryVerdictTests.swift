@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Telemetry
+import Testing
+
+/// Claims about `MemoryVerdict`: which part of the memory grows.
+struct MemoryVerdictTests {
+  /// Records a second apart, whose heaps have so many megabytes.
+  private func verdict(js: [UInt64], native: [UInt64], other: [UInt64]) -> MemoryVerdict {
+    MemoryVerdict(
+      js.indices.map { index in
+        let text = """
+          1000-2000 rw-p 00000000 00:00 0
+          Pss: \(js[index] * 1024) kB
+          VmFlags: dc nr
+          3000-4000 rw-p 00000000 00:00 0      [heap]
+          Pss: \(native[index] * 1024) kB
+          5000-6000 rw-p 00000000 00:00 0
+          Pss: 0 kB
+          SwapPss: \(other[index] * 1024) kB
+          """
+        let map = MemoryMap(smaps: Array(text.utf8))
+        return MemoryRecord(pid: 1, program: "a", seconds: Double(index), map: map)
+      })
+  }
+
+  private let level = Array(repeating: UInt64(50), count: 8)
+  private let slow = (0..<8).map { 50 + UInt64($0) }
+  private let fast = (0..<8).map { 50 + 3 * UInt64($0) }
+
+  @Test func namesWhatGrows() {
+    let verdict = verdict(js: fast, native: level, other: level)
+    #expect(verdict.verdict == .growing && verdict.growing.map(\.name) == ["JS heap"])
+    #expect(verdict.spanSeconds == 7 && verdict.sampleCount == 8)
+  }
+
+  @Test func putsTheFastestFirst() {
+    let verdict = verdict(js: slow, native: level, other: fast)
+    #expect(verdict.growing.map(\.name) == ["AnonPage other", "JS heap"])
+  }
+
+  @Test func flatWhenAllAreFlat() {
+    #expect(verdict(js: level, native: level, other: level).verdict == .flat)
+  }
+
+  @Test func undecidedWhenOneIs() {
+    let unsteady: [UInt64] = [50, 90, 40, 80, 20, 70, 60, 99]
+    #expect(verdict(js: level, native: unsteady, other: level).verdict == .undecided)
+    #expect(verdict(js: [1], native: [1], other: [1]).verdict == .undecided)
+    #expect(MemoryVerdict([]).verdict == .undecided)
+  }
+}
