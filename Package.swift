@@ -48,8 +48,9 @@ let package = Package(
       cSettings: [.define("JSVM_EXPERIMENTAL")]),
     .target(
       name: "CV8Shim", dependencies: ["CV8"], sources: nil, publicHeadersPath: "include",
-      // V8 is built without type information, and so are those who derive from its classes.
-      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-rtti"])]),
+      // V8 is built without type information and exceptions, and so are those who derive from its
+      // classes and hold its scopes.
+      cxxSettings: [.unsafeFlags(nativeFlags + ["-fno-rtti", "-fno-exceptions"])]),
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
@@ -95,7 +96,7 @@ let package = Package(
         .linkedLibrary("swiftSynchronization"),
       ]),
     .testTarget(
-      name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CV8Shim", "Ledger"],
+      name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Ledger"],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
     .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: swiftSettings),

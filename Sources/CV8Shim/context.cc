@@ -36,6 +36,12 @@ void v8s_context_delete(v8s_isolate handle, v8s_context context) {
 void v8s_context_enter(v8s_context context) { v8s::context(context)->Enter(); }
 void v8s_context_exit(v8s_context context) { v8s::context(context)->Exit(); }
 
+void* v8s_context_current_data(v8s_isolate handle) {
+  v8::HandleScope scope(isolate(handle));
+  return isolate(handle)->GetCurrentContext()->GetAlignedPointerFromEmbedderData(
+      v8s::kEnvironmentField);
+}
+
 v8s_value v8s_context_global(v8s_context context) {
   return v8s::ptr(v8s::context(context)->Global());
 }

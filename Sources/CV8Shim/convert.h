@@ -78,15 +78,25 @@ class Catcher final {
     try_.SetCaptureMessage(false);
   }
   ~Catcher() {
-    if (!try_.HasCaught()) return;
+    if (succeeded_ || !try_.HasCaught()) return;
     caught_->thrown = true;
     caught_->exception = try_.HasTerminated() ? nullptr : ptr(try_.Exception());
   }
   v8::TryCatch& block() { return try_; }
+  /// Passes a result on; with one there is nothing to ask V8 for: it gives none when script throws.
+  v8s_value check(v8s_value result) {
+    succeeded_ = result != nullptr;
+    return result;
+  }
+  v8s_maybe check(v8s_maybe result) {
+    succeeded_ = result != V8S_NOTHING;
+    return result;
+  }
 
  private:
   v8::TryCatch try_;
   v8s_caught* caught_;
+  bool succeeded_ = false;
 };
 
 /// The core's callbacks.

@@ -22,14 +22,11 @@ v8::Local<v8::Value>* arguments(const v8s_value* values) {
 
 }  // namespace
 
-/// The target comes from the function's data, the environment from the context in which the function
-/// was made.
 void v8s::trampoline(const Info& info) {
-  v8::Local<v8::Context> context = info.GetIsolate()->GetCurrentContext();
-  void* env = context->GetAlignedPointerFromEmbedderData(v8s::kEnvironmentField);
+  void* vm = info.GetIsolate()->GetData(v8s::kVMSlot);
   void* target = info.Data().As<v8::External>()->Value();
   v8s_value result =
-      v8s::hooks.called(env, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
+      v8s::hooks.called(vm, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
   if (result != nullptr) info.GetReturnValue().Set(value(result));
 }
 
@@ -49,15 +46,15 @@ v8s_value v8s_function_call(v8s_isolate isolate, v8s_context ctx, v8s_value func
                             v8s_value receiver, size_t count, const v8s_value* values,
                             v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(function).As<v8::Function>()->Call(context(ctx), value(receiver),
-                                                      static_cast<int>(count), arguments(values)));
+  return catcher.check(ptr(value(function).As<v8::Function>()->Call(
+      context(ctx), value(receiver), static_cast<int>(count), arguments(values))));
 }
 
 v8s_value v8s_function_construct(v8s_isolate isolate, v8s_context ctx, v8s_value function,
                                  size_t count, const v8s_value* values, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(function).As<v8::Function>()->NewInstance(
-      context(ctx), static_cast<int>(count), arguments(values)));
+  return catcher.check(ptr(value(function).As<v8::Function>()->NewInstance(
+      context(ctx), static_cast<int>(count), arguments(values))));
 }
 
 v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value name,
@@ -78,21 +75,23 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value n
 }
 
 int v8s_call_count(v8s_call call) { return info(call).Length(); }
-v8s_value v8s_call_argument(v8s_call call, int index) { return ptr(info(call)[index]); }
+void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = ptr(info(call)[static_cast<int>(i)]);
+}
 v8s_value v8s_call_this(v8s_call call) { return ptr(info(call).This()); }
 v8s_value v8s_call_new_target(v8s_call call) { return ptr(info(call).NewTarget()); }
 
 v8s_value v8s_promise(v8s_isolate isolate, v8s_context ctx, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::Promise::Resolver::New(context(ctx)));
+  return catcher.check(ptr(v8::Promise::Resolver::New(context(ctx))));
 }
 
 v8s_maybe v8s_promise_settle(v8s_isolate isolate, v8s_context ctx, v8s_value promise, bool resolve,
                              v8s_value val, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
   v8::Local<v8::Promise::Resolver> resolver = value(promise).As<v8::Promise::Resolver>();
-  return v8s::maybe(resolve ? resolver->Resolve(context(ctx), value(val))
-                            : resolver->Reject(context(ctx), value(val)));
+  return catcher.check(v8s::maybe(resolve ? resolver->Resolve(context(ctx), value(val))
+                                          : resolver->Reject(context(ctx), value(val))));
 }
 
 v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context ctx, v8s_value promise,
@@ -102,5 +101,5 @@ v8s_value v8s_promise_then(v8s_isolate isolate, v8s_context ctx, v8s_value promi
   auto function = [](v8s_value v) { return value(v).As<v8::Function>(); };
   if (fulfilled == nullptr) return ptr(p->Catch(context(ctx), function(rejected)));
   if (rejected == nullptr) return ptr(p->Then(context(ctx), function(fulfilled)));
-  return ptr(p->Then(context(ctx), function(fulfilled), function(rejected)));
+  return catcher.check(ptr(p->Then(context(ctx), function(fulfilled), function(rejected))));
 }

@@ -35,67 +35,68 @@ uint32_t v8s_array_length(v8s_value array) { return value(array).As<v8::Array>()
 v8s_value v8s_object_get(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_value key,
                          v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(object(obj)->Get(context(ctx), value(key)));
+  return catcher.check(ptr(object(obj)->Get(context(ctx), value(key))));
 }
 
 v8s_value v8s_object_get_index(v8s_isolate isolate, v8s_context ctx, v8s_value obj, uint32_t index,
                                v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(object(obj)->Get(context(ctx), index));
+  return catcher.check(ptr(object(obj)->Get(context(ctx), index)));
 }
 
 v8s_maybe v8s_object_set(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_value key,
                          v8s_value val, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Set(context(ctx), value(key), value(val)));
+  return catcher.check(maybe(object(obj)->Set(context(ctx), value(key), value(val))));
 }
 
 v8s_maybe v8s_object_set_index(v8s_isolate isolate, v8s_context ctx, v8s_value obj, uint32_t index,
                                v8s_value val, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Set(context(ctx), index, value(val)));
+  return catcher.check(maybe(object(obj)->Set(context(ctx), index, value(val))));
 }
 
 v8s_maybe v8s_object_has(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_value key,
                          v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Has(context(ctx), value(key)));
+  return catcher.check(maybe(object(obj)->Has(context(ctx), value(key))));
 }
 
 v8s_maybe v8s_object_has_index(v8s_isolate isolate, v8s_context ctx, v8s_value obj, uint32_t index,
                                v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Has(context(ctx), index));
+  return catcher.check(maybe(object(obj)->Has(context(ctx), index)));
 }
 
 v8s_maybe v8s_object_has_own(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_value name,
                              v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->HasOwnProperty(context(ctx), value(name).As<v8::Name>()));
+  return catcher.check(
+      maybe(object(obj)->HasOwnProperty(context(ctx), value(name).As<v8::Name>())));
 }
 
 v8s_maybe v8s_object_delete(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_value key,
                             v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Delete(context(ctx), value(key)));
+  return catcher.check(maybe(object(obj)->Delete(context(ctx), value(key))));
 }
 
 v8s_maybe v8s_object_delete_index(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
                                   uint32_t index, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->Delete(context(ctx), index));
+  return catcher.check(maybe(object(obj)->Delete(context(ctx), index)));
 }
 
 v8s_value v8s_object_keys(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
                           v8s_key_options options, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(object(obj)->GetPropertyNames(
+  return catcher.check(ptr(object(obj)->GetPropertyNames(
       context(ctx),
       options.prototypes ? v8::KeyCollectionMode::kIncludePrototypes
                          : v8::KeyCollectionMode::kOwnOnly,
       static_cast<v8::PropertyFilter>(options.filter), v8::IndexFilter::kIncludeIndices,
       options.strings ? v8::KeyConversionMode::kConvertToString
-                      : v8::KeyConversionMode::kKeepNumbers));
+                      : v8::KeyConversionMode::kKeepNumbers)));
 }
 
 v8s_maybe v8s_object_define_value(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
@@ -105,7 +106,8 @@ v8s_maybe v8s_object_define_value(v8s_isolate isolate, v8s_context ctx, v8s_valu
   v8::PropertyDescriptor descriptor(value(val), !(attributes & V8S_READ_ONLY));
   descriptor.set_enumerable(!(attributes & V8S_HIDDEN));
   descriptor.set_configurable(!(attributes & V8S_PERMANENT));
-  return maybe(object(obj)->DefineProperty(context(ctx), value(name).As<v8::Name>(), descriptor));
+  return catcher.check(
+      maybe(object(obj)->DefineProperty(context(ctx), value(name).As<v8::Name>(), descriptor)));
 }
 
 v8s_maybe v8s_object_define_accessor(v8s_isolate handle, v8s_context ctx, v8s_value obj,
@@ -116,14 +118,15 @@ v8s_maybe v8s_object_define_accessor(v8s_isolate handle, v8s_context ctx, v8s_va
   v8::PropertyDescriptor descriptor(getter ? value(getter) : none, setter ? value(setter) : none);
   descriptor.set_enumerable(!(attributes & V8S_HIDDEN));
   descriptor.set_configurable(!(attributes & V8S_PERMANENT));
-  return maybe(object(obj)->DefineProperty(context(ctx), value(name).As<v8::Name>(), descriptor));
+  return catcher.check(
+      maybe(object(obj)->DefineProperty(context(ctx), value(name).As<v8::Name>(), descriptor)));
 }
 
 v8s_maybe v8s_object_integrity(v8s_isolate isolate, v8s_context ctx, v8s_value obj, bool frozen,
                                v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->SetIntegrityLevel(
-      context(ctx), frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed));
+  return catcher.check(maybe(object(obj)->SetIntegrityLevel(
+      context(ctx), frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed)));
 }
 
 v8s_value v8s_object_prototype(v8s_value obj) { return ptr(object(obj)->GetPrototype()); }
@@ -133,25 +136,35 @@ v8s_maybe v8s_object_set_prototype(v8s_isolate isolate, v8s_context ctx, v8s_val
   // Unlike its siblings V8's function does not enter the context that it is given.
   v8::Context::Scope scope(context(ctx));
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->SetPrototype(context(ctx), value(prototype)));
+  return catcher.check(maybe(object(obj)->SetPrototype(context(ctx), value(prototype))));
 }
 
 v8s_value v8s_object_get_private(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_data key,
                                  v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(object(obj)->GetPrivate(context(ctx), v8s::key(key)));
+  return catcher.check(ptr(object(obj)->GetPrivate(context(ctx), v8s::key(key))));
 }
 
 v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context ctx, v8s_value obj, v8s_data key,
                                  v8s_value val, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->SetPrivate(context(ctx), v8s::key(key), value(val)));
+  return catcher.check(maybe(object(obj)->SetPrivate(context(ctx), v8s::key(key), value(val))));
 }
 
 v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context ctx, v8s_value obj,
                                     v8s_data key, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(object(obj)->DeletePrivate(context(ctx), v8s::key(key)));
+  return catcher.check(maybe(object(obj)->DeletePrivate(context(ctx), v8s::key(key))));
+}
+
+v8s_value v8s_object_field(v8s_value obj) {
+  return object(obj)->InternalFieldCount() == 0 ? nullptr : ptr(object(obj)->GetInternalField(0));
+}
+
+bool v8s_object_set_field(v8s_value obj, v8s_value val) {
+  if (object(obj)->InternalFieldCount() == 0) return false;
+  object(obj)->SetInternalField(0, value(val));
+  return true;
 }
 
 v8s_value v8s_error(v8s_isolate, v8s_context ctx, v8s_error_class error_class, v8s_value message) {

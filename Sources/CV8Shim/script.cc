@@ -18,13 +18,13 @@ using v8s::value;
 v8s_value v8s_json_parse(v8s_isolate isolate, v8s_context ctx, v8s_value text,
                          v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::JSON::Parse(context(ctx), string(text)));
+  return catcher.check(ptr(v8::JSON::Parse(context(ctx), string(text))));
 }
 
 v8s_value v8s_json_stringify(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                              v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::JSON::Stringify(context(ctx), value(v)));
+  return catcher.check(ptr(v8::JSON::Stringify(context(ctx), value(v))));
 }
 
 namespace {
@@ -153,7 +153,7 @@ v8s_script v8s_script_compile(v8s_isolate handle, v8s_context ctx, v8s_value sou
 v8s_value v8s_script_run(v8s_isolate isolate, v8s_context ctx, v8s_script script,
                          v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8s::local<v8::Script>(script)->Run(context(ctx)));
+  return catcher.check(ptr(v8s::local<v8::Script>(script)->Run(context(ctx))));
 }
 
 uint8_t* v8s_script_cache(v8s_script script, int* length) {

@@ -164,7 +164,7 @@ void v8s_template_set_callable(v8s_isolate handle, v8s_template t, void* target)
 v8s_value v8s_template_constructor(v8s_isolate isolate, v8s_context ctx, v8s_template t,
                                    v8s_caught* caught) {
   v8s::Catcher catcher(isolate, caught);
-  return v8s::ptr(class_template(t)->GetFunction(v8s::context(ctx)));
+  return catcher.check(v8s::ptr(class_template(t)->GetFunction(v8s::context(ctx))));
 }
 
 void v8s_global_set_template(v8s_isolate handle, v8s_global* global, v8s_template t) {

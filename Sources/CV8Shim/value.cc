@@ -62,13 +62,13 @@ bool v8s_value_strict_equals(v8s_value left, v8s_value right) {
 v8s_maybe v8s_value_equals(v8s_isolate isolate, v8s_context ctx, v8s_value left, v8s_value right,
                            v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(value(left)->Equals(context(ctx), value(right)));
+  return catcher.check(maybe(value(left)->Equals(context(ctx), value(right))));
 }
 
 v8s_maybe v8s_value_instance_of(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                                 v8s_value constructor, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return maybe(value(v)->InstanceOf(context(ctx), v8s::object(constructor)));
+  return catcher.check(maybe(value(v)->InstanceOf(context(ctx), v8s::object(constructor))));
 }
 
 bool v8s_value_to_bool(v8s_isolate handle, v8s_value v) {
@@ -78,26 +78,25 @@ bool v8s_value_to_bool(v8s_isolate handle, v8s_value v) {
 v8s_value v8s_value_to_number(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                               v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(v)->ToNumber(context(ctx)));
+  return catcher.check(ptr(value(v)->ToNumber(context(ctx))));
 }
 
 v8s_value v8s_value_to_object(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                               v8s_caught* caught) {
-  if (value(v)->IsObject()) return v;
   Catcher catcher(isolate, caught);
-  return ptr(value(v)->ToObject(context(ctx)));
+  return catcher.check(ptr(value(v)->ToObject(context(ctx))));
 }
 
 v8s_value v8s_value_to_string(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                               v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(v)->ToString(context(ctx)));
+  return catcher.check(ptr(value(v)->ToString(context(ctx))));
 }
 
 v8s_value v8s_value_to_bigint(v8s_isolate isolate, v8s_context ctx, v8s_value v,
                               v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(value(v)->ToBigInt(context(ctx)));
+  return catcher.check(ptr(value(v)->ToBigInt(context(ctx))));
 }
 
 v8s_value v8s_undefined(v8s_isolate handle) { return ptr(v8::Undefined(isolate(handle))); }
@@ -137,7 +136,7 @@ bool v8s_value_as_int32(v8s_value v, int32_t* result) {
 
 v8s_value v8s_date(v8s_isolate isolate, v8s_context ctx, double time, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::Date::New(context(ctx), time));
+  return catcher.check(ptr(v8::Date::New(context(ctx), time)));
 }
 
 double v8s_date_value(v8s_value date) { return value(date).As<v8::Date>()->ValueOf(); }
@@ -193,14 +192,15 @@ v8s_value v8s_symbol_well_known(v8s_isolate handle, v8s_well_known symbol) {
 v8s_value v8s_regexp(v8s_isolate isolate, v8s_context ctx, v8s_value pattern, int flags,
                      v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::RegExp::New(context(ctx), v8s::string(pattern),
-                             static_cast<v8::RegExp::Flags>(flags)));
+  return catcher.check(ptr(v8::RegExp::New(context(ctx), v8s::string(pattern),
+                                           static_cast<v8::RegExp::Flags>(flags))));
 }
 
 v8s_value v8s_proxy(v8s_isolate isolate, v8s_context ctx, v8s_value target, v8s_value handler,
                     v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::Proxy::New(context(ctx), v8s::object(target), v8s::object(handler)));
+  return catcher.check(
+      ptr(v8::Proxy::New(context(ctx), v8s::object(target), v8s::object(handler))));
 }
 
 v8s_value v8s_proxy_target(v8s_value proxy) { return ptr(value(proxy).As<v8::Proxy>()->GetTarget()); }
@@ -208,7 +208,7 @@ v8s_value v8s_proxy_target(v8s_value proxy) { return ptr(value(proxy).As<v8::Pro
 v8s_value v8s_bigint_words(v8s_isolate isolate, v8s_context ctx, bool negative, int count,
                            const uint64_t* words, v8s_caught* caught) {
   Catcher catcher(isolate, caught);
-  return ptr(v8::BigInt::NewFromWords(context(ctx), negative, count, words));
+  return catcher.check(ptr(v8::BigInt::NewFromWords(context(ctx), negative, count, words)));
 }
 
 int64_t v8s_bigint_int64_value(v8s_value bigint, bool* lossless) {

@@ -11,7 +11,7 @@ v8s_value v8s_wasm_compile(v8s_isolate handle, v8s_context ctx, const uint8_t* b
                            v8s_caught* caught) {
   v8::Context::Scope scope(v8s::context(ctx));
   v8s::Catcher catcher(handle, caught);
-  return v8s::ptr(v8::WasmModuleObject::Compile(isolate(handle), {bytes, length}));
+  return catcher.check(v8s::ptr(v8::WasmModuleObject::Compile(isolate(handle), {bytes, length})));
 }
 
 namespace {

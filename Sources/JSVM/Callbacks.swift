@@ -5,46 +5,41 @@ internal import CNativeStack
 internal import CV8Shim
 internal import Ledger
 
-/// A running call of a native function; `JSVM_CallbackInfo` is the address of one of these.
-struct Callback {
-  let call: v8s_call
-  let data: UnsafeMutableRawPointer?
-  let outer: UnsafeMutablePointer<Callback>?
-  /// The frame of the library's that made the call: a stack ends there.
-  let frame: UInt
-  /// The script that called, once a creation asked: finding it costs 0.6 µs.
-  var script: ScriptFrameID?
-}
-
 extension Env {
   /// Calls a native function for script and gives back its result.
   ///
   /// `target` is the caller's JSVM_CallbackStruct, read at each call. A pending exception is thrown
   /// into script and replaces the result.
+  @inline(__always)
   func call(_ target: UnsafeMutableRawPointer, _ call: v8s_call) -> v8s_value? {
     let target = target.assumingMemoryBound(to: JSVM_CallbackStruct.self).pointee
     guard let function = target.callback else { return nil }
+    let vm = vm
     var callback = Callback(
-      call: call, data: target.data, outer: vm.callback, frame: native_stack_here())
-    return withUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
-      let vm = vm
+      outer: vm.callback, env: .passUnretained(self), level: vm.scopeLevel &+ 1, call: call,
+      data: target.data, frame: native_stack_here())
+    // Without the guard word that Swift puts beside a variable whose address is taken: 4 of 50 loads
+    // and stores.
+    return _withUnprotectedUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
       // V8 checks its limit where script calls, not where native functions call each other.
       guard info.pointee.frame > vm.stackLimit else {
         throwStackOverflow()
         return nil
       }
-      vm.callback = info
-      let userCall = vm.openUserCall(of: self)
+      vm.open(info)
       let value = returnedValue(function(handle, JSVM_CallbackInfo(info)))
-      vm.closeUserCall(userCall)
-      vm.callback = info.pointee.outer
-      if vm.firstReady != nil { vm.settle(inScript: true) }
-      if let exception = takeException() {
-        v8s_isolate_throw(vm.isolate, exception)
-        return nil
-      }
-      return value
+      vm.close(info)
+      return vm.firstReady != nil || hasException ? settled(value) : value
     }
+  }
+
+  /// What a native function comes to that leaves finalizers to run or an exception.
+  @inline(never)
+  private func settled(_ value: v8s_value?) -> v8s_value? {
+    vm.settle(inScript: true)
+    guard let exception = takeException() else { return value }
+    v8s_isolate_throw(vm.isolate, exception)
+    return nil
   }
 
   func throwStackOverflow() {
@@ -55,13 +50,15 @@ extension Env {
 
   /// The callback behind a handle; only running ones of this VM are known.
   @inline(__always)
-  func running(_ info: JSVM_CallbackInfo?) throws(Failure) -> UnsafeMutablePointer<Callback> {
+  func running(
+    _ info: JSVM_CallbackInfo?
+  ) throws(Failure) -> (callback: UnsafeMutablePointer<Callback>, call: v8s_call) {
     guard let info else { throw .invalidArgument }
     let wanted = UnsafeMutablePointer<Callback>(info)
-    var candidate = vm.callback
-    while let callback = candidate, callback != wanted { candidate = callback.pointee.outer }
-    guard candidate != nil else { throw .invalidArgument }
-    return wanted
+    guard vm.callback == wanted || isOuter(vm, wanted), let call = wanted.pointee.call else {
+      throw .invalidArgument
+    }
+    return (wanted, call)
   }
 
   func arguments(
@@ -69,20 +66,16 @@ extension Env {
     _ values: UnsafeMutablePointer<JSVM_Value?>?, _ this: UnsafeMutablePointer<JSVM_Value?>?,
     _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
   ) throws(Failure) {
-    let callback = try running(info).pointee
-    let passed = Int(v8s_call_count(callback.call))
+    let (callback, call) = try running(info)
     if let values {
       guard let count else { throw .invalidArgument }
-      for index in 0..<max(0, count.pointee) {
-        values[index] =
-          index < passed
-          ? v8s_call_argument(callback.call, Int32(index)).handle
-          : v8s_undefined(vm.isolate).handle
-      }
+      let arguments = UnsafeMutableRawPointer(values).assumingMemoryBound(to: v8s_value?.self)
+      v8s_call_arguments(call, arguments, count.pointee)
+      if v8s_handles_checked() { checkArguments(arguments, values, count.pointee) }
     }
-    count?.pointee = passed
-    this?.pointee = v8s_call_this(callback.call).handle
-    data?.pointee = callback.data
+    count?.pointee = Int(v8s_call_count(call))
+    this?.pointee = v8s_call_this(call).handle
+    data?.pointee = callback.pointee.data
   }
 
   /// A function of script that calls `callback`.
@@ -95,12 +88,30 @@ extension Env {
   }
 }
 
+/// Turns arguments into handles, in place, when some VM checks its handles.
+@inline(never)
+private func checkArguments(
+  _ arguments: UnsafePointer<v8s_value?>, _ handles: UnsafeMutablePointer<JSVM_Value?>,
+  _ count: Int
+) {
+  for index in 0..<max(0, count) { handles[index] = arguments[index]?.handle }
+}
+
+/// Whether a call is running further out than the innermost.
+@inline(never)
+private func isOuter(_ vm: VM, _ wanted: UnsafeMutablePointer<Callback>) -> Bool {
+  var candidate = vm.callback
+  while let callback = candidate, callback != wanted { candidate = callback.pointee.outer }
+  return candidate != nil
+}
+
 /// What the shim calls; see `v8s_hooks`.
 func installHooks() {
   var hooks = v8s_hooks()
-  hooks.called = { env, target, call in
-    guard let env, let target, let call else { return nil }
-    return Unmanaged<Env>.fromOpaque(env)._withUnsafeGuaranteedRef { $0.call(target, call) }
+  hooks.called = { vm, target, call in
+    guard let vm, let target, let call else { return nil }
+    let env = Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.onlyEnv ?? callee($0) }
+    return env?._withUnsafeGuaranteedRef { $0.call(target, call) }
   }
   hooks.intercepted = { vm, data, access in
     guard let vm, let data, let access = access?.pointee else { return nil }
@@ -153,6 +164,12 @@ func installHooks() {
     }
   }
   v8s_hooks_set(&hooks)
+}
+
+/// The env that the native function which script calls was made in; nil if that is gone.
+@inline(never)
+private func callee(_ vm: VM) -> Unmanaged<Env>? {
+  v8s_context_current_data(vm.isolate).map { Unmanaged<Env>.fromOpaque($0) }
 }
 
 /// The slot whose record begins with this handle.

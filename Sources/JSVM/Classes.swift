@@ -45,7 +45,8 @@ extension Env {
       v8s_template_inherit(
         template, v8s_global_get_template(vm.isolate, &record.pointee.record.template))
     }
-    if definition.fieldCount > 0 { v8s_template_set_field_count(template, definition.fieldCount) }
+    // The first field is the wrap's. The API has no way to reach any of them.
+    v8s_template_set_field_count(template, max(1, definition.fieldCount))
     if let callable = definition.callable {
       guard callable.pointee.callback != nil else { throw .invalidArgument }
       v8s_template_set_callable(vm.isolate, template, callable)

@@ -4,7 +4,7 @@ internal import CJSVM
 internal import CV8Shim
 
 /// What a call needs before its body runs (`access` in the API's terms).
-enum Access {
+enum Access: UInt8 {
   /// Nothing of the engine, and the last error stays as it is.
   case none
   /// Nothing of the engine.
@@ -13,6 +13,9 @@ enum Access {
   case isolate
   /// The VM, and no exception pending: the call may run script.
   case js
+
+  @inline(__always)
+  var usesEngine: Bool { self == .isolate || self == .js }
 }
 
 /// How every call on an env begins and ends.
@@ -25,12 +28,12 @@ func enter<Result: Emptiable>(
   _ handle: JSVM_Env?, _ access: Access, into result: UnsafeMutablePointer<Result>?,
   _ body: (Env) throws(Failure) -> Result
 ) -> JSVM_Status {
-  let status = enter(handle, access) { env throws(Failure) in
-    guard let result else { throw .invalidArgument }
-    result.pointee = try body(env)
+  guard let handle, let result else {
+    result?.pointee = .empty
+    return refuse(handle, access)
   }
-  if status != JSVM_OK { result?.pointee = .empty }
-  return status
+  let store = { (env: Env) throws(Failure) in result.pointee = try body(env) }
+  return run(handle, access, store, orElse: { result.pointee = .empty })
 }
 
 /// As `enter` with an out parameter that the caller may leave out.
@@ -39,12 +42,15 @@ func enter<Result: Emptiable>(
   _ handle: JSVM_Env?, _ access: Access, intoOptional result: UnsafeMutablePointer<Result>?,
   _ body: (Env) throws(Failure) -> Result
 ) -> JSVM_Status {
-  let status = enter(handle, access) { env throws(Failure) in
+  guard let handle else {
+    result?.pointee = .empty
+    return JSVM_INVALID_ARG
+  }
+  let store = { (env: Env) throws(Failure) in
     let value = try body(env)
     result?.pointee = value
   }
-  if status != JSVM_OK { result?.pointee = .empty }
-  return status
+  return run(handle, access, store, orElse: { result?.pointee = .empty })
 }
 
 @inline(__always)
@@ -52,30 +58,75 @@ func enter(
   _ handle: JSVM_Env?, _ access: Access, _ body: (Env) throws(Failure) -> Void
 ) -> JSVM_Status {
   guard let handle else { return JSVM_INVALID_ARG }
-  return Unmanaged<Env>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { env in
-    guard env.isAlive else { return env.reportDead() }
-    if access == .none || access == .plain {
-      do throws(Failure) { try body(env) } catch {
-        if access == .plain { env.lastStatus = error.status }
-        return error.status
+  return run(handle, access, body, orElse: {})
+}
+
+/// What a call with a NULL env or out parameter comes to.
+@inline(never)
+private func refuse(_ handle: JSVM_Env?, _ access: Access) -> JSVM_Status {
+  enter(handle, access) { _ throws(Failure) in throw .invalidArgument }
+}
+
+/// The way of a call that finds everything as it should be runs straight through here; what it costs
+/// is loads and stores, so all else is out of line and takes no registers.
+@inline(__always)
+private func run(
+  _ handle: JSVM_Env, _ access: Access, _ body: (Env) throws(Failure) -> Void,
+  orElse empty: () -> Void
+) -> JSVM_Status {
+  Unmanaged<Env>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { env in
+    var hasOpened = false
+    if _slowPath(!env.isReady(for: access)) {
+      let visit = begin(env, access)
+      guard visit.status == JSVM_OK else {
+        empty()
+        return visit.status
       }
-      if access == .plain { env.lastStatus = JSVM_OK }
-      return JSVM_OK
+      hasOpened = visit.hasOpened
     }
-    var status = JSVM_OK
-    do throws(Failure) {
-      if access == .js { try env.checkScript() }
-      let visit = try env.vm.visit(wantsScope: true)
-      defer { env.vm.leave(visit) }
-      try body(env)
-    } catch {
-      if error.isUnrecorded { return error.status }
-      status = error.status
+    do throws(Failure) { try body(env) } catch {
+      empty()
+      return end(env, access, hasOpened, error)
     }
-    env.lastStatus = status
-    return status
+    if access.usesEngine, _slowPath(hasOpened || env.vm.firstReady != nil) { leave(env, hasOpened) }
+    if access != .none { env.lastStatus = JSVM_OK }
+    return JSVM_OK
   }
 }
+
+/// What a call has done to be able to run, or why it cannot.
+private struct Visit {
+  var status = JSVM_OK
+  /// The VM was opened for this call: a missing VM scope is repaired, not reported.
+  var hasOpened = false
+}
+
+/// Makes a call possible that has not found everything ready.
+@inline(never)
+private func begin(_ env: Env, _ access: Access) -> Visit {
+  guard env.isAlive else { return Visit(status: env.reportDead()) }
+  guard access.usesEngine else { return Visit() }
+  do throws(Failure) {
+    if access == .js { try env.checkScript() }
+    return Visit(hasOpened: try env.vm.visit(wantsScope: true))
+  } catch {
+    env.lastStatus = error.status
+    return Visit(status: error.status)
+  }
+}
+
+/// Ends a call that failed.
+@inline(never)
+private func end(
+  _ env: Env, _ access: Access, _ hasOpened: Bool, _ failure: Failure
+) -> JSVM_Status {
+  if access.usesEngine { env.vm.leave(hasOpened) }
+  if access != .none, !failure.isUnrecorded { env.lastStatus = failure.status }
+  return failure.status
+}
+
+@inline(never)
+private func leave(_ env: Env, _ hasOpened: Bool) { env.vm.leave(hasOpened) }
 
 /// How every call on a VM begins and ends. VM-level calls have no last error.
 @inline(__always)

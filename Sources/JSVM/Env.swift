@@ -10,18 +10,17 @@ internal import Ledger
 /// late call finds `isAlive` false.
 final class Env {
   let vm: VM
-  let id: UInt32
+  /// The VM's isolate; no isolate at all once the env is destroyed.
+  private(set) var isolate: v8s_isolate
   let context: v8s_context
-  private(set) var isAlive = true
-  /// How many calls of the engine into code that belongs to the env are running.
-  var userCalls = 0
+  var lastStatus = JSVM_OK
+  var hasException = false
+  let id: UInt32
   private var isEnding = false
   var checksScopes = false
 
   /// The exception that waits to be taken or thrown into script.
   var exception = v8s_global()
-  var hasException = false
-  var lastStatus = JSVM_OK
   let birth: Birth
   /// Where it was made and destroyed; filled when it ends.
   private var created: [UInt] = []
@@ -41,18 +40,34 @@ final class Env {
   /// Takes over a context. The VM must be open.
   init(_ vm: VM, _ context: v8s_context) {
     self.vm = vm
+    isolate = vm.isolate
     self.context = context
     id = Process.shared.nextEnvID()
     birth = vm.birth(of: .env)
     vm.note(birth)
     errorInfo.initialize(to: JSVM_ExtendedErrorInfo())
     v8s_context_set_data(vm.isolate, context, Unmanaged.passUnretained(self).toOpaque())
-    vm.envs[id] = self
+    vm.add(self)
   }
 
   deinit { errorInfo.deallocate() }
 
   var handle: JSVM_Env { JSVM_Env(Unmanaged.passUnretained(self).toOpaque()) }
+
+  private static var noIsolate: v8s_isolate { v8s_isolate(bitPattern: 1)! }
+
+  private(set) var isAlive: Bool {
+    get { isolate != Env.noIsolate }
+    set { isolate = newValue ? vm.isolate : Env.noIsolate }
+  }
+
+  /// Whether a call needs nothing but its body. A dead env's isolate is never current.
+  @inline(__always)
+  func isReady(for access: Access) -> Bool {
+    guard access.usesEngine else { return isAlive }
+    return v8s_isolate_is_current(isolate) && vm.scopeLevel != 0
+      && (access == .isolate || !hasException && vm.reporting == 0)
+  }
 
   /// What a call may not do now that may run script.
   @inline(__always)
@@ -83,7 +98,7 @@ final class Env {
   /// `OH_JSVM_DestroyEnv`: opens the VM if need be, and gives a lock back that was acquired here.
   /// Refused while code that belongs to the env is running: it would return into nothing.
   func destroy() throws(Failure) {
-    guard userCalls == 0, !isEnding, vm.reporting == 0 else {
+    guard !vm.isRunningCode(of: self), !isEnding, vm.reporting == 0 else {
       vm.record(.envInUse, created: vm.stack(of: birth.site))
       throw .generic
     }
@@ -122,15 +137,15 @@ final class Env {
     destroyed = vm.callerFrames()
     vm.noteEnd(birth)
     Process.shared.bury(self)
-    vm.envs[id] = nil
+    vm.remove(self)
   }
 
   /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
   private func closeOwnScopes() {
-    let left = vm.scopes.innermost(of: id)
+    let left = vm.scopes.innermost(of: id, above: vm.floor)
     if left > 0 { vm.record(.scopeLeftOpen, created: vm.scopes.innermostCaller) }
     for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
-    while vm.envScopes.count > vm.envScopeBarrier, vm.envScopes.last?.env === self {
+    while let innermost = vm.envScopes.last, innermost.env === self, innermost.level >= vm.floor {
       vm.closeInnermostEnvScope()
     }
   }

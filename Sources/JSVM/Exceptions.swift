@@ -11,7 +11,7 @@ extension Env {
     or status: JSVM_Status, _ body: (UnsafeMutablePointer<v8s_caught>) -> v8s_value?
   ) throws(Failure) -> v8s_value {
     var caught = v8s_caught()
-    if let value = body(&caught) { return value }
+    if let value = _withUnprotectedUnsafeMutablePointer(to: &caught, { body($0) }) { return value }
     throw keep(caught, status)
   }
 
@@ -21,7 +21,7 @@ extension Env {
     or status: JSVM_Status, _ body: (UnsafeMutablePointer<v8s_caught>) -> v8s_maybe
   ) throws(Failure) -> Bool {
     var caught = v8s_caught()
-    let answer = body(&caught)
+    let answer = _withUnprotectedUnsafeMutablePointer(to: &caught) { body($0) }
     if answer != V8S_NOTHING { return answer == V8S_TRUE }
     throw keep(caught, status)
   }
@@ -52,16 +52,22 @@ extension Env {
   @inline(__always)
   func object(_ value: JSVM_Value?) throws(Failure) -> v8s_value {
     let value: v8s_value = try require(value)
-    return try attempt(or: JSVM_OBJECT_EXPECTED) {
+    return v8s_value_is_object(value) ? value : try boxed(value)
+  }
+
+  @inline(never)
+  private func boxed(_ value: v8s_value) throws(Failure) -> v8s_value {
+    try attempt(or: JSVM_OBJECT_EXPECTED) {
       v8s_value_to_object(vm.isolate, context, value, $0)
     }
   }
 
   /// A shared string for a property name.
+  @inline(__always)
   func name(_ text: UnsafePointer<CChar>?) throws(Failure) -> v8s_value {
     let text = try require(text)
     let length = try textLength(text, -1)
-    guard let name = v8s_string_name(vm.isolate, text, length) else { throw .generic }
+    guard let name = v8s_string_name(isolate, text, length) else { throw .generic }
     return name
   }
 
@@ -87,9 +93,10 @@ extension Env {
     setException(try makeError(errorClass, code: code, message: message))
   }
 
+  @inline(__always)
   func string(utf8 text: UnsafePointer<CChar>?, _ length: Int) throws(Failure) -> v8s_value {
     let length = try textLength(text, length)
-    guard let string = v8s_string_utf8(vm.isolate, text, length) else { throw .generic }
+    guard let string = v8s_string_utf8(isolate, text, length) else { throw .generic }
     return string
   }
 }

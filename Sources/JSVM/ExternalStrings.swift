@@ -63,6 +63,6 @@ extension VM {
     guard let callback = record.callback else { return }
     guard !isDisposing else { return callback(nil, record.data, record.hint) }
     let env = record.env?.takeUnretainedValue()
-    withUserCall(of: env) { callback(env?.handle, record.data, record.hint) }
+    withScopedUserCall(of: env) { callback(env?.handle, record.data, record.hint) }
   }
 }

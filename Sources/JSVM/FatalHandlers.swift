@@ -37,16 +37,16 @@ extension Env {
   func reportRejection(_ event: Int32, _ promise: v8s_value, _ value: v8s_value?) {
     guard let handler = vm.rejectionHandler else { return }
     let info = v8s_object(vm.isolate, context)!
-    let call = vm.openUserCall(of: self)
-    defer { vm.closeUserCall(call) }
-    var caught = v8s_caught()
-    for (name, member) in [("promise", promise), ("value", value ?? v8s_undefined(vm.isolate)!)] {
-      let key = name.withCString { v8s_string_name(vm.isolate, $0, name.utf8.count) }
-      guard v8s_object_set(vm.isolate, context, info, key, member, &caught) == V8S_TRUE else {
-        return
+    vm.withUserCall(of: self) {
+      var caught = v8s_caught()
+      for (name, member) in [("promise", promise), ("value", value ?? v8s_undefined(vm.isolate)!)] {
+        let key = name.withCString { v8s_string_name(vm.isolate, $0, name.utf8.count) }
+        guard v8s_object_set(vm.isolate, context, info, key, member, &caught) == V8S_TRUE else {
+          return
+        }
       }
+      handler(handle, JSVM_PromiseRejectEvent(UInt32(event + 1)), info.handle)
     }
-    handler(handle, JSVM_PromiseRejectEvent(UInt32(event + 1)), info.handle)
   }
 }
 
@@ -91,9 +91,7 @@ extension VM {
     else { return }
     isInHeapThreshold = true
     reporting += 1
-    let call = openUserCall(of: nil)
-    threshold.callback(handle, threshold.bytes, threshold.data)
-    closeUserCall(call)
+    withUserCall(of: nil) { threshold.callback(handle, threshold.bytes, threshold.data) }
     reporting -= 1
     isInHeapThreshold = false
   }

@@ -98,7 +98,7 @@ extension Env {
     removeFinalizer(slot)
     guard let callback = record.callback else { return }
     lastStatus = JSVM_OK
-    vm.withUserCall(of: self) { callback(handle, record.data, record.hint) }
+    vm.withScopedUserCall(of: self) { callback(handle, record.data, record.hint) }
   }
 }
 
@@ -131,7 +131,7 @@ extension VM {
   /// (the return from it is the next safe point), a handler, or another finalizer.
   func settle(inScript: Bool = false) {
     guard firstReady != nil, !isSettling, reporting == 0 else { return }
-    guard callback == nil || inScript else { return }
+    guard !isCalledByScript || inScript else { return }
     isSettling = true
     while let slot = firstReady {
       if slot.pointee.record.kind == .string {

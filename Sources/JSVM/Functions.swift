@@ -67,7 +67,7 @@ extension Env {
 
   /// new.target of a constructor call; nil of a plain one.
   func newTarget(_ info: JSVM_CallbackInfo?) throws(Failure) -> JSVM_Value? {
-    let target = v8s_call_new_target(try running(info).pointee.call)!
+    let target = v8s_call_new_target(try running(info).call)!
     return v8s_value_is_undefined(target) ? nil : target.handle
   }
 

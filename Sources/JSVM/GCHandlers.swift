@@ -123,13 +123,13 @@ extension VM {
     guard count > 0 else { return }
     reporting += 1
     handlers.beginWalk()
-    let call = openUserCall(of: nil)
-    for index in 0..<count {
-      let handler = handlers[phase][index]
-      guard !handler.isRemoved, handler.types & UInt32(type) != 0 else { continue }
-      handler.function(handle, JSVM_GCType(UInt32(type)), flags, handler.data)
+    withUserCall(of: nil) {
+      for index in 0..<count {
+        let handler = handlers[phase][index]
+        guard !handler.isRemoved, handler.types & UInt32(type) != 0 else { continue }
+        handler.function(handle, JSVM_GCType(UInt32(type)), flags, handler.data)
+      }
     }
-    closeUserCall(call)
     handlers.endWalk()
     reporting -= 1
   }

@@ -37,7 +37,7 @@ extension VM {
     guard usesLock.load(ordering: .relaxed), v8s_lock_is_held(isolate),
       let held = lock, held.env == env
     else { return }
-    guard callback == nil, scopes.barrier == 0 else { return record(.scopeOrder) }
+    guard callback == nil else { return record(.scopeOrder) }
     if scopes.count > (scopes.hasBase ? 1 : 0) || !envScopes.isEmpty {
       record(.scopeLeftOpen, created: scopes.innermostCaller)
     }

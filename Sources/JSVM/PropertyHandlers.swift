@@ -58,9 +58,7 @@ struct PropertyHandler: BitwiseCopyable {
         env.throwStackOverflow()
         return nil
       }
-      let call = vm.openUserCall(of: env)
-      let result = returnedValue(self.call(access, env))
-      vm.closeUserCall(call)
+      let result = vm.withUserCall(of: env) { returnedValue(call(access, env)) }
       if let exception = env.takeException() {
         v8s_isolate_throw(vm.isolate, exception)
         return nil

@@ -18,19 +18,19 @@ struct Reference: BitwiseCopyable {
   let site: SiteID
   var stamp: Stamp
   let isData: Bool
-  let isWeakable: Bool
+  /// Whether the value can be weak; known once the count was zero.
+  var isWeakable = false
 
   /// The value was collected, or dropped because it cannot be weak.
   var isEmpty: Bool { object.slot == nil }
 }
 
 extension Env {
+  @inline(__always)
   func createReference(to value: v8s_value, count: UInt32) throws(Failure) -> JSVM_Ref {
-    let isWeakable = v8s_value_is_object(value) || v8s_value_is_symbol(value)
-    let slot = try insertReference(.reference, count: count, isData: false, isWeakable: isWeakable)
-    guard count > 0 || isWeakable else { return slot.pointee.key.handle }
-    v8s_global_set(vm.isolate, &slot.pointee.record.object, value)
-    if count == 0 { v8s_global_weaken(&slot.pointee.record.object) }
+    let slot = try insertReference(.reference, count: count, isData: false)
+    v8s_global_set(isolate, &slot.pointee.record.object, value)
+    if count == 0 { weaken(slot, value) }
     return slot.pointee.key.handle
   }
 
@@ -42,19 +42,19 @@ extension Env {
 
   func createReference(to data: v8s_data, count: UInt32) throws(Failure) -> JSVM_Ref {
     guard count > 0 else { throw .invalidArgument }
-    let slot = try insertReference(.dataReference, count: count, isData: true, isWeakable: false)
+    let slot = try insertReference(.dataReference, count: count, isData: true)
     v8s_global_set_data(vm.isolate, &slot.pointee.record.object, data)
     return slot.pointee.key.handle
   }
 
   @inline(__always)
   private func insertReference(
-    _ kind: ObjectKind, count: UInt32, isData: Bool, isWeakable: Bool
+    _ kind: ObjectKind, count: UInt32, isData: Bool
   ) throws(Failure) -> ReferenceSlot {
     let site = vm.site(of: kind)
     let record = Reference(
       object: v8s_global(), env: id, count: count, site: site, stamp: vm.epochs.stamp,
-      isData: isData, isWeakable: isWeakable)
+      isData: isData)
     guard let slot = vm.references.insert(record) else { throw .generic }
     vm.hotLedger._withUnsafeGuaranteedRef { $0.recordCreation(at: site) }
     return slot
@@ -95,14 +95,29 @@ extension Env {
       throw .generic
     }
     slot.pointee.record.count -= 1
-    if slot.pointee.record.count == 0 {
-      if slot.pointee.record.isWeakable {
-        v8s_global_weaken(&slot.pointee.record.object)
-      } else {
-        v8s_global_reset(&slot.pointee.record.object)
-      }
-    }
+    if slot.pointee.record.count == 0 { weaken(slot) }
     return slot.pointee.record.count
+  }
+
+  private func weaken(_ slot: ReferenceSlot) {
+    guard !slot.pointee.record.isData else { return weaken(slot, nil) }
+    // The look at the value must not keep it.
+    var scope = v8s_scope()
+    v8s_scope_open(vm.isolate, &scope)
+    weaken(slot, v8s_global_get(vm.isolate, &slot.pointee.record.object))
+    v8s_scope_close(&scope)
+  }
+
+  /// Lets the collector have the value; what V8 cannot watch is dropped at once.
+  @inline(never)
+  private func weaken(_ slot: ReferenceSlot, _ value: v8s_value?) {
+    let canBeWeak = value.map { v8s_value_is_object($0) || v8s_value_is_symbol($0) } ?? false
+    slot.pointee.record.isWeakable = canBeWeak
+    if canBeWeak {
+      v8s_global_weaken(&slot.pointee.record.object)
+    } else {
+      v8s_global_reset(&slot.pointee.record.object)
+    }
   }
 
   func value(of handle: JSVM_Ref?) throws(Failure) -> JSVM_Value? {
@@ -138,12 +153,29 @@ extension VM {
   /// the function of script that called that.
   @inline(__always)
   func site(of kind: ObjectKind) -> SiteID {
-    var hash: UInt64 = 0
-    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
-    let script: ScriptFrameID = callback.map { self.script(calling: $0) } ?? .none
-    return hotLedger._withUnsafeGuaranteedRef {
-      $0.site(kind, frames, count, hash: hash, script: script)
+    var end: UInt = 0
+    var script = ScriptFrameID.none
+    if let callback, callback.pointee.frame != 0 {
+      end = callback.pointee.frame
+      script = self.script(calling: callback)
     }
+    let first = native_stack_here()
+    let tag = UInt64(script.rawValue) << 8 | UInt64(kind.rawValue)
+    let known = native_walks_find(walks, first, end, tag)
+    if known >= 0 { return SiteID(rawValue: UInt32(truncatingIfNeeded: known)) }
+    return newSite(of: kind, script, first, end, tag)
+  }
+
+  /// The site of a stack that has not created lately.
+  @inline(never)
+  private func newSite(
+    of kind: ObjectKind, _ script: ScriptFrameID, _ first: UInt, _ end: UInt, _ tag: UInt64
+  ) -> SiteID {
+    var hash: UInt64 = 0
+    let count = native_stack_capture_from(first, frames, stackDepth, end, &hash)
+    let site = ledger.site(kind, frames, count, hash: hash, script: script)
+    native_walks_remember(walks, first, end, tag, site.rawValue)
+    return site
   }
 
   @inline(__always)

@@ -62,6 +62,7 @@ extension VM {
     guard isOn != env.checksScopes else { return }
     env.checksScopes = isOn
     if isOn {
+      highestLoose = .max
       if scopeCheck == nil {
         scopeCheck = ScopeCheck(aborts: Process.shared.options.scopeCheck == .abort)
         v8s_handles_checked_add(1)

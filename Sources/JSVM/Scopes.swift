@@ -9,7 +9,7 @@ internal import Ledger
 ///
 /// V8 wants its scopes closed strictly in reverse; callers do not always oblige. A handle here holds
 /// the scope's position and a serial number that is never used twice, so that a stale one is found
-/// out. Scopes below `barrier` belong to the callers of the running callback and cannot be closed.
+/// out. Scopes of a level up to the running user code's belong to its callers and cannot be closed.
 struct ScopeStack {
   enum Kind: UInt8 {
     /// The VM's own, which catches values made while the caller has no scope open.
@@ -21,6 +21,8 @@ struct ScopeStack {
   struct Entry {
     var storage: v8s_scope
     var serial: UInt64
+    /// The VM's scope level inside it.
+    let level: Int
     var env: UInt32
     var kind: Kind
     var isEscaped: Bool
@@ -34,7 +36,6 @@ struct ScopeStack {
   private static var indexBits: UInt64 { 20 }
   private var entries: [Entry] = []
   private var lastSerial: UInt64
-  var barrier = 0
 
   /// Serials of different VMs begin far apart, so that one does not know the other's scopes.
   init(vm: UInt64) { lastSerial = (vm &* 0x9E37_79B9_7F4A_7C15) >> 23 }
@@ -44,13 +45,14 @@ struct ScopeStack {
 
   /// Opens a scope; nil when 2²⁰ are open.
   mutating func open(
-    _ kind: Kind, env: UInt32, isolate: v8s_isolate, caller: Caller = (0, 0, 0, 0, 0, 0)
+    _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate,
+    caller: Caller = (0, 0, 0, 0, 0, 0)
   ) -> OpaquePointer? {
     guard entries.count < 1 << Self.indexBits else { return nil }
     lastSerial += 1
     var entry = Entry(
-      storage: v8s_scope(), serial: lastSerial, env: env, kind: kind, isEscaped: false,
-      caller: caller)
+      storage: v8s_scope(), serial: lastSerial, level: level, env: env, kind: kind,
+      isEscaped: false, caller: caller)
     if kind == .escapable {
       v8s_escapable_open(isolate, &entry.storage)
     } else {
@@ -61,17 +63,20 @@ struct ScopeStack {
     return OpaquePointer(bitPattern: UInt(bits))
   }
 
-  /// The position of an open scope of this env and kind that may be closed here.
-  func find(_ handle: OpaquePointer, _ kind: Kind, env: UInt32) -> Int? {
+  /// The position of an open scope of this env and kind that lies above `floor`.
+  func find(_ handle: OpaquePointer, _ kind: Kind, env: UInt32, above floor: Int) -> Int? {
     let bits = UInt64(UInt(bitPattern: handle))
     let index = Int(bits & (1 << Self.indexBits - 1))
-    guard index >= barrier, index < entries.count else { return nil }
+    guard index < entries.count else { return nil }
     let entry = entries[index]
-    guard entry.serial == bits >> Self.indexBits, entry.kind == kind, entry.env == env else {
-      return nil
-    }
+    guard entry.serial == bits >> Self.indexBits, entry.kind == kind, entry.env == env,
+      entry.level > floor
+    else { return nil }
     return index
   }
+
+  /// Whether the innermost scope lies above `floor`.
+  func isOpen(above floor: Int) -> Bool { entries.last.map { $0.level > floor } ?? false }
 
   mutating func closeInnermost() {
     var entry = entries.removeLast()
@@ -103,13 +108,9 @@ struct ScopeStack {
     }
   }
 
-  /// How many of the innermost scopes, down to the barrier, belong to this env.
-  func innermost(of env: UInt32) -> Int {
-    var count = 0
-    while entries.count - count > barrier, entries[entries.count - count - 1].env == env {
-      count += 1
-    }
-    return count
+  /// How many of the innermost scopes above `floor` belong to this env.
+  func innermost(of env: UInt32, above floor: Int) -> Int {
+    entries.reversed().prefix { $0.env == env && $0.level > floor }.count
   }
 }
 
@@ -118,7 +119,7 @@ extension VM {
   /// scope closes or the VM is destroyed.
   func openBaseScope() {
     guard scopeLevel == 0 else { return }
-    guard scopes.open(.base, env: 0, isolate: isolate) != nil else { return }
+    guard scopes.open(.base, env: 0, level: 1, isolate: isolate) != nil else { return }
     scopeLevel += 1
   }
 
@@ -133,30 +134,33 @@ extension VM {
   }
 
   func closeBaseScope() {
-    guard scopes.count == 1, scopes.hasBase else { return }
+    // Running user code does not own the scope: V8 has opened others inside it.
+    guard callback == nil, scopes.count == 1, scopes.hasBase else { return }
     closeInnermostScope(freesScripts: true)
   }
 
   func closeInnermostScope(freesScripts: Bool) {
     scopes.closeInnermost()
     scopeLevel -= 1
-    endScripts(above: scopeLevel, free: freesScripts)
-    if scopeCheck != nil { scopeCheck?.close(above: scopeLevel) }
+    if highestLoose > scopeLevel { endLoose(freesScripts: freesScripts) }
   }
 }
 
 extension Env {
   func openScope(_ kind: ScopeStack.Kind) throws(Failure) -> OpaquePointer {
     let caller = vm.caller()
-    guard let handle = vm.scopes.open(kind, env: id, isolate: vm.isolate, caller: caller)
+    let level = vm.scopeLevel + 1
+    guard
+      let handle = vm.scopes.open(
+        kind, env: id, level: level, isolate: vm.isolate, caller: caller)
     else { throw .generic }
-    vm.scopeLevel += 1
+    vm.scopeLevel = level
     return handle
   }
 
   /// Closes a scope, and the ones that were left open inside it first.
   func closeScope(_ handle: OpaquePointer, _ kind: ScopeStack.Kind) throws(Failure) {
-    guard let index = vm.scopes.find(handle, kind, env: id) else {
+    guard let index = vm.scopes.find(handle, kind, env: id, above: vm.floor) else {
       vm.record(.scopeUnknown)
       throw .scopeMismatch
     }
@@ -169,7 +173,7 @@ extension Env {
 
   /// Copies a value into the scope outside.
   func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> JSVM_Value {
-    guard let index = vm.scopes.find(handle, .escapable, env: id) else {
+    guard let index = vm.scopes.find(handle, .escapable, env: id, above: vm.floor) else {
       vm.record(.scopeUnknown)
       throw Failure(status: JSVM_HANDLE_SCOPE_MISMATCH)
     }

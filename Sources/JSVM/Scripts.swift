@@ -41,6 +41,7 @@ extension Env {
     guard let slot = vm.scripts.insert(record) else { throw .generic }
     v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
     vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopeLevel))
+    vm.noteLoose()
     return slot.pointee.key.handle
   }
 

@@ -34,8 +34,10 @@ struct Slab<Record: BitwiseCopyable> {
     var next: UInt32
   }
 
-  private static var chunkSize: Int { 1024 }
-  private var chunks: [UnsafeMutablePointer<Slot>] = []
+  private static var chunkBits: Int { 10 }
+  private static var chunkSize: Int { 1 << chunkBits }
+  /// Plain memory: a look into an array would check its bounds on every call.
+  private var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Slot>>?
   private let origin: UInt64
   private var used = 0
   private var firstFree: UInt32 = 0
@@ -57,6 +59,7 @@ struct Slab<Record: BitwiseCopyable> {
     return slot
   }
 
+  @inline(__always)
   private mutating func reuse() -> UnsafeMutablePointer<Slot> {
     let slot = address(Int(firstFree) &- 1)
     firstFree = slot.pointee.next
@@ -66,16 +69,28 @@ struct Slab<Record: BitwiseCopyable> {
     return slot
   }
 
+  @inline(never)
   private mutating func extend() -> UnsafeMutablePointer<Slot>? {
     guard used < Int(SlabKey.indexMask) else { return nil }
-    if used == chunks.count * Self.chunkSize {
-      chunks.append(.allocate(capacity: Self.chunkSize))
-    }
+    if used % Self.chunkSize == 0 { addChunk() }
     let slot = address(used)
     slot.pointee.key = SlabKey(bits: origin | UInt64(used))
     slot.pointee.next = 0
     used += 1
     return slot
+  }
+
+  /// The list of chunks has room for a power of two of them, at least eight.
+  private mutating func addChunk() {
+    let count = used / Self.chunkSize
+    if count == 0 || count >= 8 && count & (count - 1) == 0 {
+      let larger = UnsafeMutablePointer<UnsafeMutablePointer<Slot>>
+        .allocate(capacity: max(8, count * 2))
+      if let chunks { larger.moveInitialize(from: chunks, count: count) }
+      chunks?.deallocate()
+      chunks = larger
+    }
+    (chunks! + count).initialize(to: .allocate(capacity: Self.chunkSize))
   }
 
   /// The slot of a living record.
@@ -111,12 +126,15 @@ struct Slab<Record: BitwiseCopyable> {
   }
 
   /// Bytes allocated.
-  var bytes: Int { chunks.count * Self.chunkSize * MemoryLayout<Slot>.stride }
+  var bytes: Int { chunkCount * Self.chunkSize * MemoryLayout<Slot>.stride }
+
+  private var chunkCount: Int { (used + Self.chunkSize - 1) / Self.chunkSize }
 
   /// Gives the memory back. Every key is unknown afterwards.
   mutating func free() {
-    for chunk in chunks { chunk.deallocate() }
-    chunks = []
+    for index in 0..<chunkCount { chunks?[index].deallocate() }
+    chunks?.deallocate()
+    chunks = nil
     used = 0
     count = 0
     firstFree = 0
@@ -124,6 +142,6 @@ struct Slab<Record: BitwiseCopyable> {
 
   @inline(__always)
   private func address(_ index: Int) -> UnsafeMutablePointer<Slot> {
-    chunks[index / Self.chunkSize] + index % Self.chunkSize
+    chunks.unsafelyUnwrapped[index &>> Self.chunkBits] + (index & (Self.chunkSize - 1))
   }
 }

@@ -58,7 +58,7 @@ extension VM {
   func save(
     _ count: Int, _ envs: UnsafePointer<JSVM_Env?>?
   ) throws(Failure) -> (UnsafePointer<CChar>, Int) {
-    guard let creator, !isSaved, callback == nil, scopes.barrier == 0 else { throw .generic }
+    guard let creator, !isSaved, callback == nil else { throw .generic }
     guard !holdsUnlisted else {
       Process.shared.log(
         "JSVM: the VM cannot be saved: it holds an address that is not among the external references"

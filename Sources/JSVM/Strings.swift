@@ -36,6 +36,7 @@ extension Env {
     }
   }
 
+  @inline(__always)
   func copy(
     utf8 value: JSVM_Value?, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int,
     asksLength: Bool
@@ -44,7 +45,7 @@ extension Env {
     guard let buffer else {
       return try answer(v8s_string_utf8_length(vm.isolate, string), asksLength)
     }
-    return fill(buffer, capacity) { v8s_string_write_utf8(vm.isolate, string, $0, $1) }
+    return fill(buffer, capacity) { v8s_string_write_utf8(isolate, string, $0, $1) }
   }
 
   func copy(

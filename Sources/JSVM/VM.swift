@@ -11,8 +11,24 @@ internal import Synchronization
 /// Belongs to the thread that has it open; `owner` says which. A `JSVM_VM` is the address of one of
 /// these; `Process` keeps destroyed ones for a while, so that a late call finds `isAlive` false.
 final class VM {
-  let id: UInt64
+  // What every call looks at comes first.
   private(set) var isolate: v8s_isolate
+  /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
+  var scopeLevel = 0
+  /// Finalizers whose objects are gone, oldest first.
+  var firstReady: FinalizerSlot?
+  /// How many collections are being reported to handlers, nested.
+  var reporting = 0
+  /// The innermost running call into the user's code.
+  var callback: UnsafeMutablePointer<Callback>?
+  /// No env scope and no script that ends with its scope is of a higher level than this.
+  var highestLoose = 0
+  /// The env, as long as the VM has never had a second one: functions need not ask whose they are.
+  private(set) var onlyEnv: Unmanaged<Env>?
+  /// V8's stack limit: below it native functions are not called either.
+  private(set) var stackLimit: UInt = 0
+
+  let id: UInt64
   private(set) var isAlive = true
 
   /// What can save the VM, if it was made for that. V8 keeps it open on the thread that made it.
@@ -28,8 +44,6 @@ final class VM {
   private var ownerDepth = 0
   /// The thread for which V8's stack limit is set.
   private var limitedThread: UInt = 0
-  /// That limit: below it native functions are not called either.
-  private(set) var stackLimit: UInt = 0
 
   /// The VM was locked at some time: V8 demands the lock from then on.
   let usesLock = Atomic<Bool>(false)
@@ -39,14 +53,9 @@ final class VM {
   /// Who has the VM open, for the records of those who should not.
   let opening = Mutex(Opening())
   var envScopes: [EnvScope] = []
-  var envScopeBarrier = 0
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack
   var scopeCheck: ScopeCheck?
-  /// Open handle scopes and running callbacks: whether V8 has a scope for a new value.
-  var scopeLevel = 0
-  /// The innermost native function that script is calling.
-  var callback: UnsafeMutablePointer<Callback>?
 
   var references: Slab<Reference>
   var finalizers: Slab<Finalizer>
@@ -56,8 +65,7 @@ final class VM {
   var profilers: Slab<Profiler>
   var scopedScripts: [ScopedScript] = []
 
-  /// Finalizers whose objects are gone, oldest first.
-  var firstReady: FinalizerSlot?
+  /// The newest of the finalizers that are ready.
   var lastReady: FinalizerSlot?
   var isSettling = false
   /// The isolate is being deleted: what it drops now is told at once.
@@ -68,8 +76,6 @@ final class VM {
   var handlers = GCHandlers()
   /// Why the library itself is collecting.
   var collectionCause: CollectionCause?
-  /// How many collections are being reported to handlers, nested.
-  var reporting = 0
   /// What the collections that are under way were reported with, outermost first.
   var toldFlags: [JSVM_GCCallbackFlags] = []
   var collections: UInt32 = 0
@@ -91,7 +97,8 @@ final class VM {
   var hasDumped = false
   var isDumping = false
 
-  var envs: [UInt32: Env] = [:]
+  private(set) var envs: [UInt32: Env] = [:]
+  private var hasHadEnv = false
   /// The private properties that hold a wrap's link, a class's record, and a type tag.
   private(set) var wrapKey = v8s_global()
   private(set) var classKey = v8s_global()
@@ -104,6 +111,8 @@ final class VM {
   /// Where a stack is captured before the ledger interns it.
   let frames: UnsafeMutablePointer<UInt>
   let stackDepth: Int
+  /// The sites of the stacks that created lately; nil once the VM is destroyed.
+  private(set) var walks: UnsafeMutablePointer<native_walks>?
   /// Where this library's code lies; empty when it is part of the program.
   let ownCode = FrameTrim.own.ownAddresses.first ?? 0..<0
   /// What reports call the VM.
@@ -141,6 +150,7 @@ final class VM {
     if !forSaving { isolate = v8s_isolate_new(&limits, blob?.bytes, blob?.size ?? 0) }
     guard let isolate else { throw .invalidArgument }
     self.isolate = isolate
+    walks = native_walks_new(stackDepth)
     creatorThread = native_thread_id()
     isFromSnapshot = blob != nil
     v8s_isolate_set_data(isolate, Unmanaged.passUnretained(self).toOpaque())
@@ -165,6 +175,17 @@ final class VM {
     let saved = isFromSnapshot ? v8s_isolate_saved_key(isolate, index) : nil
     let name = v8s_string_utf8(isolate, name, name.utf8.count)
     v8s_global_set_data(isolate, &key, saved ?? v8s_private(isolate, name))
+  }
+
+  func add(_ env: Env) {
+    onlyEnv = hasHadEnv ? nil : .passUnretained(env)
+    hasHadEnv = true
+    envs[env.id] = env
+  }
+
+  func remove(_ env: Env) {
+    onlyEnv = nil
+    envs[env.id] = nil
   }
 
   /// What callers hold.
@@ -269,6 +290,8 @@ final class VM {
     marks = Marks()
     deletions = Deletions()
     ledger = nil
+    native_walks_delete(walks)
+    walks = nil
     owner.store(0, ordering: .releasing)
     Process.shared.unregister(self)
   }

@@ -27,6 +27,8 @@ struct EnvScope {
   let birth: Birth
   let env: Env
   let openedVM: Bool
+  /// The VM's scope level when it was opened.
+  let level: Int
 }
 
 extension VM {
@@ -115,7 +117,10 @@ extension Env {
     let handle = vm.nextEnvScopeHandle()
     let birth = vm.birth(of: .envScope)
     vm.note(birth)
-    vm.envScopes.append(EnvScope(handle: handle, birth: birth, env: self, openedVM: opened))
+    vm.envScopes.append(
+      EnvScope(
+        handle: handle, birth: birth, env: self, openedVM: opened, level: vm.scopeLevel))
+    vm.noteLoose()
     return JSVM_EnvScope(bitPattern: handle)!
   }
 
@@ -128,9 +133,10 @@ extension Env {
       vm.recordOpen(.envScopeOtherThread)
       throw .generic
     }
-    let open = vm.envScopes[vm.envScopeBarrier...]
+    let wanted = UInt(bitPattern: scope)
     guard
-      let index = open.lastIndex(where: { $0.handle == UInt(bitPattern: scope) && $0.env === self })
+      let index = vm.envScopes.lastIndex(where: { $0.handle == wanted && $0.env === self }),
+      vm.envScopes[index].level >= vm.floor
     else {
       vm.record(.scopeUnknown)
       throw .invalidArgument

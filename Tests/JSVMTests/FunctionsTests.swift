@@ -285,6 +285,26 @@ struct FunctionsTests {
     }
   }
 
+  @Test func aFunctionGetsTheEnvThatMadeIt() throws {
+    try withEnv { fixture in
+      var given: [JSVM_Env] = []
+      let note = { (env: JSVM_Env, _: JSVM_CallbackInfo) -> JSVM_Value? in
+        given.append(env)
+        return nil
+      }
+      try fixture.define("own", note)
+      try fixture.run("own()")
+      let other = try make { OH_JSVM_CreateEnv(fixture.vm, 0, nil, $0) }
+      let second = Fixture(vm: fixture.vm, env: other)
+      try fixture.set("others", second.function(note))
+      try fixture.run("own(); others()")
+      #expect(OH_JSVM_DestroyEnv(other) == JSVM_OK)
+      try fixture.run("own()")
+      #expect(given == [fixture.env, fixture.env, other, fixture.env])
+      withExtendedLifetime(second) {}
+    }
+  }
+
   @Test func aFunctionOfADestroyedEnvDoesNotRun() throws {
     try withEnv { fixture in
       var calls = 0

@@ -14,31 +14,31 @@ struct ScopeStackTests {
       var stack = ScopeStack(vm: 1)
       let plain = try #require(open(&stack, .plain, 1, isolate))
       let escapable = try #require(open(&stack, .escapable, 2, isolate))
-      #expect(stack.find(plain, .plain, env: 1) == 0)
-      #expect(stack.find(plain, .plain, env: 2) == nil)
-      #expect(stack.find(plain, .escapable, env: 1) == nil)
-      #expect(stack.find(plain, .base, env: 1) == nil)
-      #expect(stack.find(escapable, .escapable, env: 2) == 1)
+      #expect(stack.find(plain, .plain, env: 1, above: 0) == 0)
+      #expect(stack.find(plain, .plain, env: 2, above: 0) == nil)
+      #expect(stack.find(plain, .escapable, env: 1, above: 0) == nil)
+      #expect(stack.find(plain, .base, env: 1, above: 0) == nil)
+      #expect(stack.find(escapable, .escapable, env: 2, above: 0) == 1)
       #expect(stack.count == 2 && !stack.hasBase)
       stack.closeInnermost()
-      #expect(stack.find(escapable, .escapable, env: 2) == nil)
+      #expect(stack.find(escapable, .escapable, env: 2, above: 0) == nil)
       stack.closeInnermost()
-      #expect(stack.find(plain, .plain, env: 1) == nil && stack.count == 0)
+      #expect(stack.find(plain, .plain, env: 1, above: 0) == nil && stack.count == 0)
     }
   }
 
-  @Test func theBarrierHidesWhatIsBelow() throws {
+  @Test func whatIsNotAboveTheFloorIsOutOfReach() throws {
     try withEnv { fixture in
       let isolate = fixture.coreVM.isolate
       var stack = ScopeStack(vm: 1)
-      let below = try #require(open(&stack, .plain, 1, isolate))
-      stack.barrier = 1
-      let above = try #require(open(&stack, .plain, 1, isolate))
-      #expect(stack.find(below, .plain, env: 1) == nil)
-      #expect(stack.find(above, .plain, env: 1) == 1)
-      #expect(stack.innermost(of: 1) == 1)
-      stack.barrier = 0
-      #expect(stack.find(below, .plain, env: 1) == 0 && stack.innermost(of: 1) == 2)
+      let below = try #require(open(&stack, .plain, 1, isolate, level: 1))
+      #expect(!stack.isOpen(above: 2))
+      let above = try #require(open(&stack, .plain, 1, isolate, level: 3))
+      #expect(stack.find(below, .plain, env: 1, above: 2) == nil)
+      #expect(stack.find(above, .plain, env: 1, above: 2) == 1)
+      #expect(stack.isOpen(above: 2) && stack.innermost(of: 1, above: 2) == 1)
+      #expect(stack.find(below, .plain, env: 1, above: 0) == 0)
+      #expect(stack.innermost(of: 1, above: 0) == 2)
       stack.closeInnermost()
       stack.closeInnermost()
     }
@@ -51,9 +51,9 @@ struct ScopeStackTests {
       for env in [1, 1, 2, 1, 1, 1] as [UInt32] {
         #expect(open(&stack, .plain, env, isolate) != nil)
       }
-      #expect(stack.innermost(of: 1) == 3 && stack.innermost(of: 2) == 0)
+      #expect(stack.innermost(of: 1, above: 0) == 3 && stack.innermost(of: 2, above: 0) == 0)
       while stack.count > 0 { stack.closeInnermost() }
-      #expect(stack.innermost(of: 1) == 0)
+      #expect(stack.innermost(of: 1, above: 0) == 0)
     }
   }
 
@@ -71,8 +71,9 @@ struct ScopeStackTests {
   }
 
   private func open(
-    _ stack: inout ScopeStack, _ kind: ScopeStack.Kind, _ env: UInt32, _ isolate: v8s_isolate
+    _ stack: inout ScopeStack, _ kind: ScopeStack.Kind, _ env: UInt32, _ isolate: v8s_isolate,
+    level: Int? = nil
   ) -> OpaquePointer? {
-    stack.open(kind, env: env, isolate: isolate)
+    stack.open(kind, env: env, level: level ?? stack.count + 1, isolate: isolate)
   }
 }

@@ -137,6 +137,32 @@ struct WrapsTests {
     }
   }
 
+  @Test(arguments: Definer.allCases, [0, 1, 252])
+  func anInstanceOfAClassCarriesItsWrap(_ definer: Definer, _ fields: Int32) throws {
+    let ending = Ending()
+    try withEnv { fixture in
+      let env = fixture.env
+      try fixture.defineClass("C", definer, options: [.count(fields)])
+      try fixture.scope {
+        for source in ["globalThis.o = new C()", "new (class extends C {})()"] {
+          let object = try fixture.run(source)
+          var data: UnsafeMutableRawPointer?
+          #expect(OH_JSVM_Unwrap(env, object, &data) == JSVM_INVALID_ARG)
+          try fixture.wrap(object, ending)
+          #expect(OH_JSVM_Wrap(env, object, nil, nil, nil, nil) == JSVM_INVALID_ARG)
+          #expect(OH_JSVM_Unwrap(env, object, &data) == JSVM_OK && data == ending.data)
+          #expect(OH_JSVM_RemoveWrap(env, object, nil) == JSVM_OK)
+          #expect(OH_JSVM_Unwrap(env, object, &data) == JSVM_INVALID_ARG)
+          try fixture.wrap(object, ending)
+        }
+        try #expect(fixture.text("Reflect.ownKeys(o).length") == "0")
+        try fixture.run("delete globalThis.o")
+      }
+      fixture.collect()
+      #expect(ending.runs == 2)
+    }
+  }
+
   @Test func anExternalKeepsItsDataBesideTheWrap() throws {
     try withEnv { fixture in
       let env = fixture.env

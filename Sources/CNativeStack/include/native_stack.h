@@ -20,6 +20,10 @@ extern "C" {
 /// `hash` becomes a number that equal stacks share.
 size_t native_stack_capture(uintptr_t* frames, size_t capacity, uintptr_t limit, uint64_t* hash);
 
+/// The same from the frame at `first` on, which native_stack_here gave to a function that is running.
+size_t native_stack_capture_from(uintptr_t first, uintptr_t* frames, size_t capacity,
+                                 uintptr_t limit, uint64_t* hash);
+
 /// The frame of the function that calls this. A variable's address is no substitute: AddressSanitizer
 /// keeps variables elsewhere.
 static inline __attribute__((always_inline)) uintptr_t native_stack_here(void) {

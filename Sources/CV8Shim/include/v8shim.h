@@ -92,9 +92,9 @@ typedef struct {
 
 /// Calls from V8 into the core. Set once, before the first isolate.
 typedef struct {
-  /// A native function is called from script. `env` is the data of the function's context, `target`
-  /// the pointer the function was made with. Returns the result, or NULL for undefined.
-  v8s_value (*called)(void* env, void* target, v8s_call call);
+  /// A native function is called from script, in the context that it was made in. `target` is the
+  /// pointer that it was made with. Returns the result, or NULL for undefined.
+  v8s_value (*called)(void* vm, void* target, v8s_call call);
   /// Script accesses a property of an object whose class was given to v8s_template_intercept with
   /// `data`. `name` is NULL for an index, `value` NULL unless it is set. The result of a getter is
   /// the property, of a deleter a boolean, of an enumerator an array; NULL leaves the access to V8.
@@ -348,8 +348,10 @@ size_t v8s_snapshot_edge_name(v8s_isolate isolate, v8s_snapshot_node node, int i
 
 /// Makes a context. Owned: v8s_context_delete.
 v8s_context v8s_context_new(v8s_isolate isolate);
-/// Sets what the hook `called` gets as `env` from the functions of a context; at least 2-aligned.
+/// Sets what v8s_context_current_data finds; at least 2-aligned.
 void v8s_context_set_data(v8s_isolate isolate, v8s_context context, void* data);
+/// The data of the current context, which must be one that it was set for.
+void* v8s_context_current_data(v8s_isolate isolate);
 /// Forgets the data and lets the collector have the context.
 void v8s_context_delete(v8s_isolate isolate, v8s_context context);
 void v8s_context_enter(v8s_context context);
@@ -597,6 +599,11 @@ v8s_maybe v8s_object_set_private(v8s_isolate isolate, v8s_context context, v8s_v
 v8s_maybe v8s_object_delete_private(v8s_isolate isolate, v8s_context context, v8s_value object,
                                     v8s_data key, v8s_caught* caught);
 
+/// The first internal field of an object; NULL if it has none.
+v8s_value v8s_object_field(v8s_value object);
+/// False if the object has no internal field.
+bool v8s_object_set_field(v8s_value object, v8s_value value);
+
 // ---- errors ----
 
 typedef enum { V8S_ERROR, V8S_TYPE_ERROR, V8S_RANGE_ERROR, V8S_SYNTAX_ERROR } v8s_error_class;
@@ -618,7 +625,8 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context context, v8s_val
                                v8s_value body, size_t count, const v8s_value* parameters,
                                v8s_caught* caught);
 int v8s_call_count(v8s_call call);
-v8s_value v8s_call_argument(v8s_call call, int index);
+/// The first `count` arguments, undefined for those that were not passed.
+void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count);
 v8s_value v8s_call_this(v8s_call call);
 /// undefined unless the call constructs.
 v8s_value v8s_call_new_target(v8s_call call);

@@ -104,7 +104,7 @@ public func OH_JSVM_GetAndClearLastException(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    (env.takeException() ?? v8s_undefined(env.vm.isolate)).handle
+    (env.takeException() ?? v8s_undefined(env.isolate)).handle
   }
 }
 

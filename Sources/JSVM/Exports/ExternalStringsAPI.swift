@@ -15,7 +15,7 @@ public func OH_JSVM_CreateExternalStringLatin1(
     _ = try require(copied)
     let length = try textLength(UnsafePointer(str), length)
     return try env.externalString(str, finalizeCallback, finalizeHint) {
-      v8s_string_external_latin1(env.vm.isolate, str, length, $0, $1)
+      v8s_string_external_latin1(env.isolate, str, length, $0, $1)
     }.handle
   }
 }
@@ -31,7 +31,7 @@ public func OH_JSVM_CreateExternalStringUtf16(
     _ = try require(copied)
     let length = try textLength(UnsafePointer(str), length)
     return try env.externalString(str, finalizeCallback, finalizeHint) {
-      v8s_string_external_utf16(env.vm.isolate, str, length, $0, $1)
+      v8s_string_external_utf16(env.isolate, str, length, $0, $1)
     }.handle
   }
 }

@@ -14,7 +14,7 @@ public func OH_JSVM_CallFunction(
     let arguments = try requireArguments(argc, argv)
     let function = try require(`func`, v8s_value_is_function, else: JSVM_INVALID_ARG)
     return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_function_call(env.vm.isolate, env.context, function, receiver, argc, arguments, $0)
+      v8s_function_call(env.isolate, env.context, function, receiver, argc, arguments, $0)
     }.handle
   }
 }
@@ -56,7 +56,7 @@ public func OH_JSVM_NewInstance(
     let arguments = try requireArguments(argc, argv)
     let function = try require(constructor, v8s_value_is_function, else: JSVM_INVALID_ARG)
     return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_function_construct(env.vm.isolate, env.context, function, argc, arguments, $0)
+      v8s_function_construct(env.isolate, env.context, function, argc, arguments, $0)
     }.handle
   }
 }

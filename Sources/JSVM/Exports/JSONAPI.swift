@@ -11,7 +11,7 @@ public func OH_JSVM_JsonParse(
   enter(env, .js, into: result) { env throws(Failure) in
     let text = try require(jsonString, v8s_value_is_string, else: JSVM_STRING_EXPECTED)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_json_parse(env.vm.isolate, env.context, text, $0)
+      v8s_json_parse(env.isolate, env.context, text, $0)
     }.handle
   }
 }
@@ -23,7 +23,7 @@ public func OH_JSVM_JsonStringify(
   enter(env, .js, into: result) { env throws(Failure) in
     let value: v8s_value = try require(jsonObject)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_json_stringify(env.vm.isolate, env.context, value, $0)
+      v8s_json_stringify(env.isolate, env.context, value, $0)
     }.handle
   }
 }

@@ -10,7 +10,7 @@ public func OH_JSVM_IsLocked(
   _ env: JSVM_Env?, _ isLocked: UnsafeMutablePointer<Bool>?
 ) -> JSVM_Status {
   enter(env, .none, into: isLocked) { env throws(Failure) in
-    env.vm.usesLock.load(ordering: .relaxed) && v8s_lock_is_held(env.vm.isolate)
+    env.vm.usesLock.load(ordering: .relaxed) && v8s_lock_is_held(env.isolate)
   }
 }
 

@@ -9,7 +9,7 @@ public func OH_JSVM_CreatePrivate(
   _ env: JSVM_Env?, _ description: JSVM_Value?, _ result: UnsafeMutablePointer<JSVM_Data?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    try v8s_private(env.vm.isolate, optionalString(description)).handle
+    try v8s_private(env.isolate, optionalString(description)).handle
   }
 }
 
@@ -21,7 +21,7 @@ public func OH_JSVM_SetPrivate(
     let (object, key) = try env.privateAccess(object, key)
     let value: v8s_value = try require(value)
     _ = try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_object_set_private(env.vm.isolate, env.context, object, key, value, $0)
+      v8s_object_set_private(env.isolate, env.context, object, key, value, $0)
     }
   }
 }
@@ -34,7 +34,7 @@ public func OH_JSVM_GetPrivate(
   enter(env, .js, into: result) { env throws(Failure) in
     let (object, key) = try env.privateAccess(object, key)
     return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_object_get_private(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_get_private(env.isolate, env.context, object, key, $0)
     }.handle
   }
 }
@@ -46,7 +46,7 @@ public func OH_JSVM_DeletePrivate(
   enter(env, .js) { env throws(Failure) in
     let (object, key) = try env.privateAccess(object, key)
     _ = try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_object_delete_private(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_delete_private(env.isolate, env.context, object, key, $0)
     }
   }
 }
@@ -83,7 +83,7 @@ public func OH_JSVM_SetProperty(
     let (key, value): (v8s_value, v8s_value) = (try require(key), try require(value))
     let object = try env.object(object)
     _ = try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_set(env.vm.isolate, env.context, object, key, value, $0)
+      v8s_object_set(env.isolate, env.context, object, key, value, $0)
     }
   }
 }
@@ -97,7 +97,7 @@ public func OH_JSVM_GetProperty(
     let key: v8s_value = try require(key)
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_get(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_get(env.isolate, env.context, object, key, $0)
     }.handle
   }
 }
@@ -110,7 +110,7 @@ public func OH_JSVM_HasProperty(
     let key: v8s_value = try require(key)
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_has(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_has(env.isolate, env.context, object, key, $0)
     }
   }
 }
@@ -123,7 +123,7 @@ public func OH_JSVM_DeleteProperty(
     let key: v8s_value = try require(key)
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_delete(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_delete(env.isolate, env.context, object, key, $0)
     }
   }
 }
@@ -137,7 +137,7 @@ public func OH_JSVM_HasOwnProperty(
     let object = try env.object(object)
     guard v8s_value_is_name(key) else { throw Failure(status: JSVM_NAME_EXPECTED) }
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_has_own(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_has_own(env.isolate, env.context, object, key, $0)
     }
   }
 }
@@ -151,7 +151,7 @@ public func OH_JSVM_SetNamedProperty(
     let object = try env.object(object)
     let key = try env.name(utf8name)
     _ = try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_set(env.vm.isolate, env.context, object, key, value, $0)
+      v8s_object_set(env.isolate, env.context, object, key, value, $0)
     }
   }
 }
@@ -165,7 +165,7 @@ public func OH_JSVM_GetNamedProperty(
     let key = try env.name(utf8name)
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_get(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_get(env.isolate, env.context, object, key, $0)
     }.handle
   }
 }
@@ -179,7 +179,7 @@ public func OH_JSVM_HasNamedProperty(
     let object = try env.object(object)
     let key = try env.name(utf8name)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_has(env.vm.isolate, env.context, object, key, $0)
+      v8s_object_has(env.isolate, env.context, object, key, $0)
     }
   }
 }
@@ -192,7 +192,7 @@ public func OH_JSVM_SetElement(
     let value: v8s_value = try require(value)
     let object = try env.object(object)
     _ = try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_set_index(env.vm.isolate, env.context, object, index, value, $0)
+      v8s_object_set_index(env.isolate, env.context, object, index, value, $0)
     }
   }
 }
@@ -205,7 +205,7 @@ public func OH_JSVM_GetElement(
   enter(env, .js, into: result) { env throws(Failure) in
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_get_index(env.vm.isolate, env.context, object, index, $0)
+      v8s_object_get_index(env.isolate, env.context, object, index, $0)
     }.handle
   }
 }
@@ -217,7 +217,7 @@ public func OH_JSVM_HasElement(
   enter(env, .js, into: result) { env throws(Failure) in
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_has_index(env.vm.isolate, env.context, object, index, $0)
+      v8s_object_has_index(env.isolate, env.context, object, index, $0)
     }
   }
 }
@@ -229,7 +229,7 @@ public func OH_JSVM_DeleteElement(
   enter(env, .js, intoOptional: result) { env throws(Failure) in
     let object = try env.object(object)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_object_delete_index(env.vm.isolate, env.context, object, index, $0)
+      v8s_object_delete_index(env.isolate, env.context, object, index, $0)
     }
   }
 }

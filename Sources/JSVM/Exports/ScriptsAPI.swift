@@ -52,7 +52,7 @@ public func OH_JSVM_RunScript(
   enter(env, .js, into: result) { env throws(Failure) in
     let script = try env.script(script)
     return try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_script_run(env.vm.isolate, env.context, script, $0)
+      v8s_script_run(env.isolate, env.context, script, $0)
     }.handle
   }
 }

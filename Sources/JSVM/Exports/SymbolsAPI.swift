@@ -9,7 +9,7 @@ public func OH_JSVM_GetSymbolAsyncIterator(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_ASYNC_ITERATOR).handle
+    v8s_symbol_well_known(env.isolate, V8S_ASYNC_ITERATOR).handle
   }
 }
 
@@ -18,7 +18,7 @@ public func OH_JSVM_GetSymbolHasInstance(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_HAS_INSTANCE).handle
+    v8s_symbol_well_known(env.isolate, V8S_HAS_INSTANCE).handle
   }
 }
 
@@ -27,7 +27,7 @@ public func OH_JSVM_GetSymbolIsConcatSpreadable(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_IS_CONCAT_SPREADABLE).handle
+    v8s_symbol_well_known(env.isolate, V8S_IS_CONCAT_SPREADABLE).handle
   }
 }
 
@@ -36,7 +36,7 @@ public func OH_JSVM_GetSymbolMatch(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_MATCH).handle
+    v8s_symbol_well_known(env.isolate, V8S_MATCH).handle
   }
 }
 
@@ -45,7 +45,7 @@ public func OH_JSVM_GetSymbolReplace(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_REPLACE).handle
+    v8s_symbol_well_known(env.isolate, V8S_REPLACE).handle
   }
 }
 
@@ -54,7 +54,7 @@ public func OH_JSVM_GetSymbolSearch(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_SEARCH).handle
+    v8s_symbol_well_known(env.isolate, V8S_SEARCH).handle
   }
 }
 
@@ -63,7 +63,7 @@ public func OH_JSVM_GetSymbolSplit(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_SPLIT).handle
+    v8s_symbol_well_known(env.isolate, V8S_SPLIT).handle
   }
 }
 
@@ -72,7 +72,7 @@ public func OH_JSVM_GetSymbolToPrimitive(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_TO_PRIMITIVE).handle
+    v8s_symbol_well_known(env.isolate, V8S_TO_PRIMITIVE).handle
   }
 }
 
@@ -81,7 +81,7 @@ public func OH_JSVM_GetSymbolUnscopables(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_UNSCOPABLES).handle
+    v8s_symbol_well_known(env.isolate, V8S_UNSCOPABLES).handle
   }
 }
 
@@ -90,7 +90,7 @@ public func OH_JSVM_GetSymbolToStringTag(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_TO_STRING_TAG).handle
+    v8s_symbol_well_known(env.isolate, V8S_TO_STRING_TAG).handle
   }
 }
 
@@ -99,6 +99,6 @@ public func OH_JSVM_GetSymbolIterator(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_well_known(env.vm.isolate, V8S_ITERATOR).handle
+    v8s_symbol_well_known(env.isolate, V8S_ITERATOR).handle
   }
 }

@@ -9,8 +9,8 @@ public func OH_JSVM_CoerceToBool(
   _ env: JSVM_Env?, _ value: JSVM_Value?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .js, into: result) { env throws(Failure) in
-    let isTrue = v8s_value_to_bool(env.vm.isolate, try require(value))
-    return v8s_boolean(env.vm.isolate, isTrue).handle
+    let isTrue = v8s_value_to_bool(env.isolate, try require(value))
+    return v8s_boolean(env.isolate, isTrue).handle
   }
 }
 
@@ -21,7 +21,7 @@ public func OH_JSVM_CoerceToNumber(
   enter(env, .js, into: result) { env throws(Failure) in
     let value: v8s_value = try require(value)
     return try env.attempt(or: JSVM_NUMBER_EXPECTED) {
-      v8s_value_to_number(env.vm.isolate, env.context, value, $0)
+      v8s_value_to_number(env.isolate, env.context, value, $0)
     }.handle
   }
 }
@@ -33,7 +33,7 @@ public func OH_JSVM_CoerceToObject(
   enter(env, .js, into: result) { env throws(Failure) in
     let value: v8s_value = try require(value)
     return try env.attempt(or: JSVM_OBJECT_EXPECTED) {
-      v8s_value_to_object(env.vm.isolate, env.context, value, $0)
+      v8s_value_to_object(env.isolate, env.context, value, $0)
     }.handle
   }
 }
@@ -45,7 +45,7 @@ public func OH_JSVM_CoerceToString(
   enter(env, .js, into: result) { env throws(Failure) in
     let value: v8s_value = try require(value)
     return try env.attempt(or: JSVM_STRING_EXPECTED) {
-      v8s_value_to_string(env.vm.isolate, env.context, value, $0)
+      v8s_value_to_string(env.isolate, env.context, value, $0)
     }.handle
   }
 }
@@ -57,7 +57,7 @@ public func OH_JSVM_CoerceToBigInt(
   enter(env, .js, into: result) { env throws(Failure) in
     let value: v8s_value = try require(value)
     return try env.attempt(or: JSVM_BIGINT_EXPECTED) {
-      v8s_value_to_bigint(env.vm.isolate, env.context, value, $0)
+      v8s_value_to_bigint(env.isolate, env.context, value, $0)
     }.handle
   }
 }

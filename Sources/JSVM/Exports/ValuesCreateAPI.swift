@@ -9,7 +9,7 @@ public func OH_JSVM_CreateArray(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_array(env.vm.isolate, env.context, 0).handle
+    v8s_array(env.isolate, env.context, 0).handle
   }
 }
 
@@ -18,7 +18,7 @@ public func OH_JSVM_CreateArrayWithLength(
   _ env: JSVM_Env?, _ length: Int, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_array(env.vm.isolate, env.context, Int32(truncatingIfNeeded: length)).handle
+    v8s_array(env.isolate, env.context, Int32(truncatingIfNeeded: length)).handle
   }
 }
 
@@ -28,7 +28,7 @@ public func OH_JSVM_CreateDate(
 ) -> JSVM_Status {
   enter(env, .js, into: result) { env throws(Failure) in
     try env.attempt(or: JSVM_GENERIC_FAILURE) {
-      v8s_date(env.vm.isolate, env.context, time, $0)
+      v8s_date(env.isolate, env.context, time, $0)
     }.handle
   }
 }
@@ -48,7 +48,7 @@ public func OH_JSVM_CreateObject(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_object(env.vm.isolate, env.context).handle
+    v8s_object(env.isolate, env.context).handle
   }
 }
 
@@ -57,7 +57,7 @@ public func OH_JSVM_CreateSymbol(
   _ env: JSVM_Env?, _ description: JSVM_Value?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    try v8s_symbol(env.vm.isolate, optionalString(description)).handle
+    try v8s_symbol(env.isolate, optionalString(description)).handle
   }
 }
 
@@ -67,7 +67,7 @@ public func OH_JSVM_SymbolFor(
   _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_symbol_for(env.vm.isolate, try env.string(utf8: utf8description, length)).handle
+    v8s_symbol_for(env.isolate, try env.string(utf8: utf8description, length)).handle
   }
 }
 
@@ -76,7 +76,7 @@ public func OH_JSVM_CreateInt32(
   _ env: JSVM_Env?, _ value: Int32, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_int32(env.vm.isolate, value).handle
+    v8s_int32(env.isolate, value).handle
   }
 }
 
@@ -85,7 +85,7 @@ public func OH_JSVM_CreateUint32(
   _ env: JSVM_Env?, _ value: UInt32, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_uint32(env.vm.isolate, value).handle
+    v8s_uint32(env.isolate, value).handle
   }
 }
 
@@ -94,7 +94,7 @@ public func OH_JSVM_CreateInt64(
   _ env: JSVM_Env?, _ value: Int64, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_number(env.vm.isolate, Double(value)).handle
+    v8s_number(env.isolate, Double(value)).handle
   }
 }
 
@@ -103,7 +103,7 @@ public func OH_JSVM_CreateDouble(
   _ env: JSVM_Env?, _ value: Double, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_number(env.vm.isolate, value).handle
+    v8s_number(env.isolate, value).handle
   }
 }
 
@@ -112,7 +112,7 @@ public func OH_JSVM_CreateBigintInt64(
   _ env: JSVM_Env?, _ value: Int64, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_bigint_int64(env.vm.isolate, value).handle
+    v8s_bigint_int64(env.isolate, value).handle
   }
 }
 
@@ -121,7 +121,7 @@ public func OH_JSVM_CreateBigintUint64(
   _ env: JSVM_Env?, _ value: UInt64, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_bigint_uint64(env.vm.isolate, value).handle
+    v8s_bigint_uint64(env.isolate, value).handle
   }
 }
 
@@ -160,7 +160,7 @@ public func OH_JSVM_GetBoolean(
   _ env: JSVM_Env?, _ value: Bool, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_boolean(env.vm.isolate, value).handle
+    v8s_boolean(env.isolate, value).handle
   }
 }
 
@@ -178,7 +178,7 @@ public func OH_JSVM_GetNull(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_null(env.vm.isolate).handle
+    v8s_null(env.isolate).handle
   }
 }
 
@@ -187,7 +187,7 @@ public func OH_JSVM_GetUndefined(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_undefined(env.vm.isolate).handle
+    v8s_undefined(env.isolate).handle
   }
 }
 
@@ -196,7 +196,7 @@ public func OH_JSVM_CreateMap(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_map(env.vm.isolate, env.context).handle
+    v8s_map(env.isolate, env.context).handle
   }
 }
 
@@ -205,7 +205,7 @@ public func OH_JSVM_CreateSet(
   _ env: JSVM_Env?, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
-    v8s_set(env.vm.isolate, env.context).handle
+    v8s_set(env.isolate, env.context).handle
   }
 }
 
@@ -238,7 +238,7 @@ public func OH_JSVM_CreateBigintWords(
     let words = try require(words)
     guard let count = Int32(exactly: wordCount), count >= 0 else { throw .invalidArgument }
     return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_bigint_words(env.vm.isolate, env.context, signBit != 0, count, words, $0)
+      v8s_bigint_words(env.isolate, env.context, signBit != 0, count, words, $0)
     }.handle
   }
 }

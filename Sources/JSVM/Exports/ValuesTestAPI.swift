@@ -235,7 +235,7 @@ public func OH_JSVM_Equals(
   enter(env, .js, into: result) { env throws(Failure) in
     let (left, right): (v8s_value, v8s_value) = (try require(lhs), try require(rhs))
     return try env.attempt(or: JSVM_PENDING_EXCEPTION) {
-      v8s_value_equals(env.vm.isolate, env.context, left, right, $0)
+      v8s_value_equals(env.isolate, env.context, left, right, $0)
     }
   }
 }
