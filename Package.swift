@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
-      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
+      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd", "JSON"],
       swiftSettings: swiftSettings + [.strictMemorySafety()]),
     .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
     .target(

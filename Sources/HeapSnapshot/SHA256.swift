@@ -19,17 +19,33 @@ public struct SHA256: Sendable {
 
   /// The digest in hexadecimal digits; nothing can be added afterwards.
   public consuming func hexadecimal() -> String {
+    let digits = Array("0123456789abcdef")
+    return String(digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// The digest in Base64, with its padding; nothing can be added afterwards.
+  public consuming func base64() -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let bytes = digest() + [0]
+    var text = ""
+    for index in stride(from: 0, to: bytes.count, by: 3) {
+      let group = Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+      for shift in [18, 12, 6, 0] { text.append(digits[group >> shift & 63]) }
+    }
+    // 32 bytes are ten groups and two bytes: the last digit stands for nothing.
+    return text.dropLast() + "="
+  }
+
+  private consuming func digest() -> [UInt8] {
     let bits = length &* 8
     add(0x80)
     while length % 64 != 56 { add(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
       add(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
-    let digits = Array("0123456789abcdef")
-    return String(
-      state.flatMap { word in
-        stride(from: 28, through: 0, by: -4).map { digits[Int(word >> UInt32($0) & 15)] }
-      })
+    return state.flatMap { word in
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   @inline(__always)
