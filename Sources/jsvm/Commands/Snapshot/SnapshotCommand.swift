@@ -8,8 +8,9 @@ struct SnapshotCommand: ParsableCommand {
     commandName: "snapshot", abstract: "Reads heap snapshots.",
     subcommands: [
       SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
-      StringsCommand.self, CheckCommand.self, VerifyCommand.self, RedactCommand.self,
-      RetainersCommand.self, DominatorsCommand.self, LeaksCommand.self, CollectionsCommand.self,
-      ClosuresCommand.self, ReferencesCommand.self, DetachedCommand.self, WhatIfCommand.self,
+      StringsCommand.self, CheckCommand.self, ReportCommand.self, VerifyCommand.self,
+      RedactCommand.self, RetainersCommand.self, DominatorsCommand.self, LeaksCommand.self,
+      CollectionsCommand.self, ClosuresCommand.self, ReferencesCommand.self, DetachedCommand.self,
+      WhatIfCommand.self,
     ])
 }
