@@ -35,11 +35,10 @@ private final class Counter: Sendable {
 @safe final class Thread {
   private var handle = pthread_t()
   private let isRunning: Bool
-  private let body: @Sendable () -> Void
 
   /// Starts the thread; runs the body at once, here, when the system has no thread to give.
   init(_ body: @escaping @Sendable () -> Void) {
-    self.body = body
+    // Kept by the new thread alone: whoever holds the thread may be what the body holds.
     let box = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
     var handle = pthread_t()
     let result = unsafe pthread_create(

@@ -15,7 +15,11 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       // Wraps around as the sizes of a file do that claims more bytes than there are.
       precondition(sizes[snapshot.root] == ShallowSizes(of: snapshot, rules).total)
     }
-    _ = Distances(of: snapshot)
+    if let analysis = try? Analysis(of: snapshot) {
+      let summary = Summary(analysis)
+      _ = summary.table.top(10, by: .retained).map(summary.table.names.name(of:))
+      _ = NativeReferences(of: snapshot, analysis.dominators, analysis.retainedSizes).sites
+    }
     let retainers = Retainers(of: snapshot)
     _ = Detachedness(of: snapshot)
     for node in 0..<snapshot.nodes.count {

@@ -97,7 +97,7 @@ struct OptionParserTests {
     ),
     ("hepl", #""hepl" in JSVM_OPTIONS has no value; nearest known: "help=…""#),
     ("log_path='a:help=1", #"the value of "log_path" in JSVM_OPTIONS has no closing quote"#),
-    ("=1", #"unknown option "" in JSVM_OPTIONS; nearest known: "help""#),
+    ("=1", #"unknown option "" in JSVM_OPTIONS; nearest known: "js""#),
     (
       "he\nlp=1",
       #"unknown option "he\nlp" in JSVM_OPTIONS; nearest known: "help""#
