@@ -39,6 +39,15 @@ public struct HeapProfile: Sendable {
     }
   }
 
+  /// A sample for each place in native code that holds objects: what would be freed if it let go.
+  public init(_ references: NativeReferences) {
+    samples = references.sites.map { site in
+      Sample(
+        frames: [site.name, site.exporter], objects: UInt64(site.strong + site.weak),
+        bytes: site.exclusive, labels: [("exporter", site.exporter)])
+    }
+  }
+
   /// The profile's bytes; `time` is nanoseconds since 1970, 0 when it is not known.
   public func encoded(time: UInt64 = 0) -> [UInt8] {
     var strings = StringNumbers()

@@ -38,6 +38,13 @@ struct OutputFile: ~Copyable {
     try result.get()
   }
 
+  mutating func write(_ bytes: [UInt8]) throws(CommandFailure) {
+    let result: Result<Void, CommandFailure> = bytes.withUnsafeBytes { bytes in
+      Result { () throws(CommandFailure) in try write(bytes) }
+    }
+    try result.get()
+  }
+
   /// Puts the file in its place.
   mutating func finish() throws(CommandFailure) {
     guard fsync(file) == 0 || errno == EINVAL, rename(temporary, path) == 0 else {

@@ -13,8 +13,10 @@ struct StandardOutput: ~Copyable {
   init() { piece.reserveCapacity(Self.pieceLength + 256) }
 
   /// Adds text. A failure to write is kept until `flush`.
-  mutating func write(_ text: String) {
-    piece.append(contentsOf: text.utf8)
+  mutating func write(_ text: String) { write(text.utf8) }
+
+  mutating func write(_ bytes: some Sequence<UInt8>) {
+    piece.append(contentsOf: bytes)
     if piece.count >= Self.pieceLength { writePiece() }
   }
 

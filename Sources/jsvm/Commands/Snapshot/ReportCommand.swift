@@ -52,9 +52,7 @@ struct ReportCommand: ParsableCommand {
     progress.update(share)
     let snapshot = try input.read(file)
     progress.update(share)
-    do throws(SnapshotError) { return try Analysis(of: snapshot, input.rules.rules) } catch {
-      throw CommandFailure(file: file, error)
-    }
+    return try input.analysis(of: snapshot, file)
   }
 
   /// A file's name without its folders.

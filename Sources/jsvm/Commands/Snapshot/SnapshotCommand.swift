@@ -9,7 +9,8 @@ struct SnapshotCommand: ParsableCommand {
     subcommands: [
       SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
       StringsCommand.self, CheckCommand.self, ReportCommand.self, VerifyCommand.self,
-      RedactCommand.self, RetainersCommand.self, DominatorsCommand.self, LeaksCommand.self,
+      RedactCommand.self, ConvertCommand.self, RetainersCommand.self, DominatorsCommand.self,
+      LeaksCommand.self,
       CollectionsCommand.self, ClosuresCommand.self, ReferencesCommand.self, DetachedCommand.self,
       WhatIfCommand.self,
     ])
