@@ -28,6 +28,9 @@ let runPath: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "-rpath=\(Context.packageDirectory)/.deps/lib"])
 ]
 
+/// `Scripts/build-sqlite` sets the variable; without it GRDB is neither fetched nor built.
+let hasSQLite = Context.environment["JSVM_SQLITE"] != nil
+
 let package = Package(
   name: "jsvm",
   products: [
@@ -119,3 +122,18 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+if hasSQLite {
+  package.dependencies.append(.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"))
+  package.products.append(.executable(name: "jsvm-sqlite", targets: ["jsvm-sqlite"]))
+  package.targets.append(
+    .executableTarget(
+      name: "jsvm-sqlite",
+      dependencies: [
+        "HeapSnapshot",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swiftSettings,
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--gc-sections"])]))
+}
