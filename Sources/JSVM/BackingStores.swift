@@ -81,7 +81,7 @@ extension Process {
   func freeBackingStore(_ bytes: UnsafeMutableRawPointer) throws(Failure) {
     let block = UInt(bitPattern: bytes)
     guard backingStores.withLock({ $0.remove(block) }) else {
-      record({ _ in .unknownHandle }, used: capturedFrames(options.stackDepth))
+      record({ _ in .unknownHandle }, used: capturedFrames(options.stackDepth + ownFrames))
       throw .invalidArgument
     }
     free(bytes)

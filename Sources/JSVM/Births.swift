@@ -46,10 +46,10 @@ extension VM {
   }
 
   /// The stack of the running call, as far as the innermost callback.
-  func callerFrames() -> [UInt] {
+  func callerFrames(beyond own: Int = 0) -> [UInt] {
     let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
     let end = isOurs ? callback?.pointee.frame ?? 0 : 0
-    return capturedFrames(stackDepth, end)
+    return capturedFrames(stackDepth + own, end)
   }
 
   /// The stack of a site, copied.
@@ -57,6 +57,10 @@ extension VM {
     Array(ledger.stacks.frames(of: ledger.sites[site].stack))
   }
 }
+
+/// So many frames of the library may lie between a caller and the record of its mistake: debug
+/// builds inline none of them.
+let ownFrames = 48
 
 /// The native stack of this thread, as far as the frame at `limit`.
 func capturedFrames(_ depth: Int, _ limit: UInt = 0) -> [UInt] {

@@ -20,7 +20,8 @@ extension VM {
     otherThread: Int32 = 0
   ) {
     Process.shared.record(
-      kind, of: self, created: created, deleted: deleted, used: callerFrames(),
+      kind, of: self, created: created, deleted: deleted,
+      used: callerFrames(beyond: ownFrames),
       otherThread: otherThread)
   }
 
@@ -82,14 +83,16 @@ extension VM {
   }
 }
 
-/// The API function among the innermost frames.
-private func apiFunction(_ frames: [UInt]) -> String {
-  for address in frames {
+/// The API function among the innermost frames, and the frames from there on.
+private func apiCall(_ frames: [UInt]) -> (function: String, frames: ArraySlice<UInt>) {
+  for (index, address) in frames.enumerated() {
     guard let name = native_stack_symbol(address - 1) else { continue }
     let text = String(cString: name)
-    if text.hasPrefix("OH_JSVM_") || text.hasPrefix("JSVM_Memory_") { return text }
+    if text.hasPrefix("OH_JSVM_") || text.hasPrefix("JSVM_Memory_") {
+      return (text, frames[index...])
+    }
   }
-  return "OH_JSVM"
+  return ("OH_JSVM", frames[...])
 }
 
 /// Who is told of misuse.
@@ -104,7 +107,8 @@ extension Process {
     _ kind: (_ function: String) -> MisuseKind, of vm: VM? = nil, created: [UInt] = [],
     deleted: [UInt] = [], used: [UInt], otherThread: Int32 = 0
   ) {
-    let function = apiFunction(used)
+    let (function, frames) = apiCall(used)
+    let used = Array(frames.prefix(options.stackDepth))
     let kind = kind(function)
     let record = misuse.withLock {
       $0.record(
