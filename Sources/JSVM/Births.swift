@@ -46,10 +46,10 @@ extension VM {
   }
 
   /// The stack of the running call, as far as the innermost callback.
-  func callerFrames(beyond own: Int = 0) -> [UInt] {
+  func callerFrames() -> [UInt] {
     let isOurs = owner.load(ordering: .acquiring) == native_thread_id()
     let end = isOurs ? callback?.pointee.frame ?? 0 : 0
-    return capturedFrames(stackDepth + own, end)
+    return capturedFrames(stackDepth + ownFrames, end)
   }
 
   /// The stack of a site, copied.

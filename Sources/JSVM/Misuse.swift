@@ -21,7 +21,7 @@ extension VM {
   ) {
     Process.shared.record(
       kind, of: self, created: created, deleted: deleted,
-      used: callerFrames(beyond: ownFrames),
+      used: callerFrames(),
       otherThread: otherThread)
   }
 
