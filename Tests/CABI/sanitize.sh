@@ -62,6 +62,8 @@ export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export TSAN_OPTIONS=exitcode=99:suppressions=$here/sanitize-thread.txt
 readonly options=exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1
 export ASAN_SYMBOLIZER_PATH=$toolchain/llvm-symbolizer
+# Nothing is inlined here: more of the library's frames lie below those of the programs.
+export JSVM_OPTIONS=stack_depth=48${JSVM_OPTIONS:+:$JSVM_OPTIONS}
 
 failed=()
 for source in "$here"/*.c "$here"/*.cpp; do
