@@ -92,7 +92,7 @@ private struct Candidates {
   /// Appends a property's name; its length in UTF-16 code units.
   private mutating func append(_ name: UInt32) -> Int {
     if name < strings.count {
-      let raw = unsafe strings.text.raw(strings.range(of: name))
+      let raw = unsafe strings.text.bytes(strings.range(of: name))
       if unsafe PropertyName.isSimple(raw) {
         unsafe buffer.append(contentsOf: raw)
         return raw.count

@@ -16,7 +16,7 @@ struct TextPool: Sendable {
   mutating func number(of string: UInt32, in strings: StringTable) -> UInt32 {
     guard string < strings.count else { return number(ofPlain: "(missing)") }
     let range = strings.range(of: string)
-    return unsafe number(ofEscaped: strings.text.raw(range))
+    return unsafe number(ofEscaped: strings.text.bytes(range))
   }
 
   /// The number of a text that is not of a file.
@@ -39,7 +39,7 @@ struct TextPool: Sendable {
   /// The number of a string of a file, if the pool has such a text.
   func find(_ string: UInt32, in strings: StringTable) -> UInt32? {
     guard string < strings.count else { return nil }
-    let text = unsafe strings.text.raw(strings.range(of: string))
+    let text = unsafe strings.text.bytes(strings.range(of: string))
     return unsafe slots.find(text.hash) { unsafe texts.isEqual($0, text) }
   }
 
@@ -96,13 +96,6 @@ extension UnsafeRawBufferPointer {
     }
     hash.add(rest)
     return hash.value
-  }
-}
-
-extension SnapshotText {
-  /// Bytes of the text where they lie; valid while the text lives.
-  func raw(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(start: memory.address + range.lowerBound, count: range.count)
   }
 }
 
