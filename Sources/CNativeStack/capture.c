@@ -26,6 +26,11 @@ static void find_stack(void) {
   native_stack_high = (uintptr_t)low + size;
 }
 
+uintptr_t native_stack_end(void) {
+  if (native_stack_high == 0) find_stack();
+  return native_stack_high;
+}
+
 uintptr_t native_stack_limit(size_t size) {
   if (native_stack_high == 0) find_stack();
   uintptr_t here = (uintptr_t)__builtin_frame_address(0);

@@ -102,7 +102,7 @@ class Catcher final {
 /// The core's callbacks.
 extern v8s_hooks hooks;
 
-/// What every native function runs: calls the hook `called`.
+/// What every native function runs: calls v8s_called.
 void trampoline(const v8::FunctionCallbackInfo<v8::Value>& info);
 
 /// The embedder slot of an isolate that holds the core's VM.

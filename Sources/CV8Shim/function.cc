@@ -26,7 +26,7 @@ void v8s::trampoline(const Info& info) {
   void* vm = info.GetIsolate()->GetData(v8s::kVMSlot);
   void* target = info.Data().As<v8::External>()->Value();
   v8s_value result =
-      v8s::hooks.called(vm, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
+      v8s_called(vm, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
   if (result != nullptr) info.GetReturnValue().Set(value(result));
 }
 

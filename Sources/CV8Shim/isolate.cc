@@ -9,6 +9,7 @@
 using v8s::isolate;
 
 __thread v8s_isolate v8s_current;
+__thread v8s_isolate v8s_ready;
 int v8s_checked_isolates;
 
 void* v8s_current_data(void) {
@@ -17,6 +18,11 @@ void* v8s_current_data(void) {
 }
 
 namespace {
+
+void set_current(v8s_isolate handle) {
+  v8s_current = handle;
+  v8s_ready = nullptr;
+}
 
 /// The embedder slot of an isolate that holds its startup blob's place.
 constexpr uint32_t kBlobSlot = 1;
@@ -140,7 +146,7 @@ void v8s_creator_delete(v8s_creator creator) {
   v8::platform::NotifyIsolateShutdown(v8s::default_platform(), creator_of(creator)->GetIsolate());
   delete_microtasks(creator_of(creator)->GetIsolate());
   delete creator_of(creator);
-  v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
+  set_current(reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent()));
 }
 
 const char* v8s_creator_save(v8s_creator handle, const v8s_global* const* keys, size_t key_count,
@@ -195,16 +201,16 @@ void v8s_isolate_set_data(v8s_isolate handle, void* data) {
 }
 void v8s_isolate_enter(v8s_isolate handle) {
   isolate(handle)->Enter();
-  v8s_current = handle;
+  set_current(handle);
 }
 
 void v8s_isolate_set_known(v8s_isolate handle, bool known) {
-  if (v8::Isolate::TryGetCurrent() == isolate(handle)) v8s_current = known ? handle : nullptr;
+  if (v8::Isolate::TryGetCurrent() == isolate(handle)) set_current(known ? handle : nullptr);
 }
 
 void v8s_isolate_exit(v8s_isolate handle) {
   isolate(handle)->Exit();
-  v8s_current = reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent());
+  set_current(reinterpret_cast<v8s_isolate>(v8::Isolate::TryGetCurrent()));
 }
 
 void v8s_isolate_set_stack_limit(v8s_isolate handle, uintptr_t limit) {

@@ -51,7 +51,29 @@ size_t v8s_string_write_latin1(v8s_isolate handle, v8s_value text, uint8_t* buff
       string(text)->WriteOneByte(isolate(handle), buffer, 0, bounded(capacity), kWrite));
 }
 
+namespace {
+
+bool is_ascii(const char* text, size_t length) {
+  uint64_t high = 0, eight;
+  for (; length >= sizeof eight; text += sizeof eight, length -= sizeof eight) {
+    __builtin_memcpy(&eight, text, sizeof eight);
+    high |= eight;
+  }
+  for (; length > 0; text++, length--) high |= static_cast<unsigned char>(*text);
+  return (high & 0x8080808080808080) == 0;
+}
+
+}  // namespace
+
 size_t v8s_string_write_utf8(v8s_isolate handle, v8s_value text, char* buffer, size_t capacity) {
+  // V8 measures a text before it copies it. Most are ASCII: to copy and then to look is faster.
+  if (string(text)->IsOneByte()) {
+    size_t length = v8s_string_length(text);
+    if (length <= capacity) {
+      v8s_string_write_latin1(handle, text, reinterpret_cast<uint8_t*>(buffer), length);
+      if (is_ascii(buffer, length)) return length;
+    }
+  }
   return static_cast<size_t>(
       string(text)->WriteUtf8(isolate(handle), buffer, bounded(capacity), nullptr, kWrite));
 }

@@ -61,20 +61,22 @@ extension Env {
     return (wanted, call)
   }
 
+  /// What script called with. Handles are V8's own unless some VM checks them.
+  @inline(__always)
   func arguments(
     _ info: JSVM_CallbackInfo?, _ count: UnsafeMutablePointer<Int>?,
     _ values: UnsafeMutablePointer<JSVM_Value?>?, _ this: UnsafeMutablePointer<JSVM_Value?>?,
-    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, areChecked: Bool
   ) throws(Failure) {
     let (callback, call) = try running(info)
     if let values {
       guard let count else { throw .invalidArgument }
       let arguments = UnsafeMutableRawPointer(values).assumingMemoryBound(to: v8s_value?.self)
       v8s_call_arguments(call, arguments, count.pointee)
-      if v8s_handles_checked() { checkArguments(arguments, values, count.pointee) }
+      if areChecked { checkArguments(arguments, values, count.pointee) }
     }
     count?.pointee = Int(v8s_call_count(call))
-    this?.pointee = v8s_call_this(call).handle
+    this?.pointee = areChecked ? v8s_call_this(call).handle : JSVM_Value(v8s_call_this(call))
     data?.pointee = callback.pointee.data
   }
 
@@ -105,14 +107,19 @@ private func isOuter(_ vm: VM, _ wanted: UnsafeMutablePointer<Callback>) -> Bool
   return candidate != nil
 }
 
+/// What the shim calls for a native function, without a pointer in between.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+@c @implementation
+func v8s_called(
+  _ vm: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ call: v8s_call
+) -> v8s_value? {
+  let env = Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.onlyEnv ?? callee($0) }
+  return env?._withUnsafeGuaranteedRef { $0.call(target, call) }
+}
+
 /// What the shim calls; see `v8s_hooks`.
 func installHooks() {
   var hooks = v8s_hooks()
-  hooks.called = { vm, target, call in
-    guard let vm, let target, let call else { return nil }
-    let env = Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.onlyEnv ?? callee($0) }
-    return env?._withUnsafeGuaranteedRef { $0.call(target, call) }
-  }
   hooks.intercepted = { vm, data, access in
     guard let vm, let data, let access = access?.pointee else { return nil }
     return Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { vm in

@@ -88,7 +88,9 @@ private func run(
       empty()
       return end(env, access, hasOpened, error)
     }
-    if access.usesEngine, _slowPath(hasOpened || env.vm.firstReady != nil) { leave(env, hasOpened) }
+    if access.usesEngine, _slowPath(hasOpened || !v8s_isolate_is_ready(env.isolate)) {
+      leave(env, hasOpened)
+    }
     if access != .none { env.lastStatus = JSVM_OK }
     return JSVM_OK
   }
@@ -125,8 +127,55 @@ private func end(
   return failure.status
 }
 
+/// Ends a call that has not found everything ready, or left something to do; the next may find it so.
 @inline(never)
-private func leave(_ env: Env, _ hasOpened: Bool) { env.vm.leave(hasOpened) }
+private func leave(_ env: Env, _ hasOpened: Bool) {
+  env.vm.leave(hasOpened)
+  if env.isAlive { env.vm.claimReadiness() }
+}
+
+/// How a call begins and ends that costs little more than its way in and out. Whatever is not ready for it
+/// it leaves to `general`, the same call by `enter` in a function of its own, and so keeps next to nothing
+/// in registers.
+///
+/// Its body calls nothing of the user's. What a collection in it leaves to do is done by the next call.
+@inline(__always)
+func enterIfReady(
+  _ handle: JSVM_Env?, otherwise general: @autoclosure () -> JSVM_Status,
+  _ body: (Env) throws(Failure) -> Void, orElse empty: () -> Void = {}
+) -> JSVM_Status {
+  guard let handle else { return inFrame(general()) }
+  return Unmanaged<Env>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { env in
+    guard _fastPath(v8s_isolate_is_ready(env.isolate)) else { return inFrame(general()) }
+    env.lastStatus = JSVM_OK
+    do throws(Failure) { try body(env) } catch {
+      empty()
+      return end(env, .isolate, false, error)
+    }
+    return JSVM_OK
+  }
+}
+
+@inline(__always)
+func enterIfReady<Result: Emptiable>(
+  _ env: JSVM_Env?, into result: UnsafeMutablePointer<Result>?,
+  otherwise general: @autoclosure () -> JSVM_Status, _ body: (Env) throws(Failure) -> Result
+) -> JSVM_Status {
+  guard let result else { return inFrame(general()) }
+  return enterIfReady(env, otherwise: general()) { env throws(Failure) in
+    result.pointee = try body(env)
+  } orElse: {
+    result.pointee = .empty
+  }
+}
+
+/// Calls from inside the exported function: a record of misuse knows it by its frame.
+@inline(__always)
+private func inFrame(_ call: @autoclosure () -> JSVM_Status) -> JSVM_Status {
+  let status = call()
+  v8s_stay()
+  return status
+}
 
 /// How every call on a VM begins and ends. VM-level calls have no last error.
 @inline(__always)

@@ -65,7 +65,7 @@ final class Env {
   @inline(__always)
   func isReady(for access: Access) -> Bool {
     guard access.usesEngine else { return isAlive }
-    return v8s_isolate_is_current(isolate) && vm.scopeLevel != 0
+    return v8s_isolate_is_ready(isolate)
       && (access == .isolate || !hasException && vm.reporting == 0)
   }
 

@@ -106,6 +106,7 @@ extension VM {
   /// V8 emptied the handle of a finalizer's object. Inside the collection: nothing but linking.
   func queue(_ slot: FinalizerSlot) {
     slot.pointee.record.nextReady = nil
+    v8s_set_ready(nil)
     if let lastReady { lastReady.pointee.record.nextReady = slot } else { firstReady = slot }
     lastReady = slot
     guard !hasInterrupt else { return }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CJSVM
+internal import Ledger
 
 /// The handlers that a VM's collections are reported to, before and after.
 ///
@@ -115,6 +116,7 @@ extension VM {
   }
 
   func reportEpilogue(_ type: Int32, _ flags: Int32) {
+    if UInt32(type) != JSVM_GC_TYPE_SCAVENGE.rawValue { scriptCallers.forget() }
     report(.epilogue, type, toldFlags.popLast() ?? GCHandlers.flags(flags))
   }
 

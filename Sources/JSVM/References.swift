@@ -181,7 +181,7 @@ extension VM {
   @inline(__always)
   private func script(calling callback: UnsafeMutablePointer<Callback>) -> ScriptFrameID {
     if let known = callback.pointee.script { return known }
-    let script = scriptFrames()
+    let script = scriptFrames(calling: callback.pointee.call)
     callback.pointee.script = script
     return script
   }

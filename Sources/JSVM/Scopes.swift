@@ -142,6 +142,7 @@ extension VM {
   func closeInnermostScope(freesScripts: Bool) {
     scopes.closeInnermost()
     scopeLevel -= 1
+    if scopes.count == 0 { v8s_set_ready(nil) }
     if highestLoose > scopeLevel { endLoose(freesScripts: freesScripts) }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CNativeStack
 internal import CV8Shim
 internal import Ledger
 
@@ -8,11 +9,28 @@ extension VM {
   private static let deepest: Int32 = 16
 
   /// The functions of script that called the running native function, as far as sites hold them.
-  func scriptFrames() -> ScriptFrameID {
+  func scriptFrames(calling call: v8s_call?) -> ScriptFrameID {
     switch scriptFramesForm {
     case .off: return .none
-    case .top: return topScriptFrame()
+    case .top: return scriptFrame(calling: call) ?? topScriptFrame()
     case .full: return allScriptFrames()
+    }
+  }
+
+  /// The function of script that made a call by the words that tell its place, learnt if they are not
+  /// known. Nil when they tell nothing.
+  private func scriptFrame(calling call: v8s_call?) -> ScriptFrameID? {
+    guard let call else { return nil }
+    var words = ScriptCallers.Words()
+    return withUnsafeMutableBytes(of: &words) { bytes -> ScriptFrameID? in
+      let words = bytes.baseAddress!.assumingMemoryBound(to: UInt.self)
+      guard v8s_call_words(isolate, call, native_stack_end(), words) else { return nil }
+      let place = bytes.load(as: ScriptCallers.Words.self)
+      if let known = scriptCallers.find(place) { return known }
+      guard v8s_call_confirms(isolate, words) else { return nil }
+      let frame = topScriptFrame()
+      scriptCallers.remember(place, frame)
+      return frame
     }
   }
 

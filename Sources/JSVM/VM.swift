@@ -117,6 +117,8 @@ final class VM {
   let ownCode = FrameTrim.own.ownAddresses.first ?? 0..<0
   /// What reports call the VM.
   var name: String?
+  /// Where script called the native functions that created something lately.
+  let scriptCallers = ScriptCallers()
   var scriptFramesForm = Process.shared.options.scriptFrames
   var tracksDeletions = Process.shared.options.trackDeletions
   var deletions = Deletions()
@@ -212,6 +214,16 @@ final class VM {
     }
     if scopeLevel == 0 { openBaseScope() }
     return isMissing
+  }
+
+  /// Lets calls on this thread take the short way, if nothing is in their way: the VM is open, V8 has a
+  /// handle scope, no finalizer is due, and handles are V8's own. What changes one of these takes it
+  /// back.
+  func claimReadiness() {
+    guard v8s_isolate_is_current(isolate), scopes.count > 0, firstReady == nil,
+      !v8s_handles_checked()
+    else { return }
+    v8s_set_ready(isolate)
   }
 
   @inline(__always)

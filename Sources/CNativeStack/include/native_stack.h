@@ -34,6 +34,9 @@ static inline __attribute__((always_inline)) uintptr_t native_stack_here(void) {
 /// less room.
 uintptr_t native_stack_limit(size_t size);
 
+/// The end of this thread's stack, the highest address.
+uintptr_t native_stack_end(void);
+
 /// A number of this thread that no other thread of the process has or had; never 0.
 uintptr_t native_thread_id(void);
 

@@ -90,11 +90,13 @@ typedef struct {
   v8s_value receiver;
 } v8s_access;
 
-/// Calls from V8 into the core. Set once, before the first isolate.
+/// The core's: a native function is called from script, in the context that it was made in. `target` is
+/// the pointer that it was made with. Returns the result, or NULL for undefined.
+__attribute__((nonnull, visibility("hidden"))) v8s_value v8s_called(void* vm, void* target,
+                                                                    v8s_call call);
+
+/// Other calls from V8 into the core. Set once, before the first isolate.
 typedef struct {
-  /// A native function is called from script, in the context that it was made in. `target` is the
-  /// pointer that it was made with. Returns the result, or NULL for undefined.
-  v8s_value (*called)(void* vm, void* target, v8s_call call);
   /// Script accesses a property of an object whose class was given to v8s_template_intercept with
   /// `data`. `name` is NULL for an index, `value` NULL unless it is set. The result of a getter is
   /// the property, of a deleter a boolean, of an enumerator an array; NULL leaves the access to V8.
@@ -159,6 +161,15 @@ void v8s_isolate_exit(v8s_isolate isolate);
 /// V8's own answer costs two calls and a pthread_getspecific on each entry.
 extern __thread v8s_isolate v8s_current
     __attribute__((tls_model("initial-exec"), visibility("hidden")));
+/// The isolate in which calls on this thread find everything as it should be; the core decides when, and
+/// says so anew whenever something was different. At most the isolate that is current.
+extern __thread v8s_isolate v8s_ready
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+static inline bool v8s_isolate_is_ready(v8s_isolate isolate) { return v8s_ready == isolate; }
+/// NULL for none.
+static inline void v8s_set_ready(v8s_isolate isolate) { v8s_ready = isolate; }
+/// Nothing; after a call it makes the compiler keep the caller's frame until then.
+static inline void v8s_stay(void) { __asm__ volatile(""); }
 /// Makes this thread's isolate unknown to v8s_isolate_is_current, or known again if it is V8's too.
 void v8s_isolate_set_known(v8s_isolate isolate, bool known);
 static inline bool v8s_isolate_is_current(v8s_isolate isolate) { return v8s_current == isolate; }
@@ -173,6 +184,7 @@ static inline bool v8s_handles_checked(void) {
 }
 static inline void v8s_handles_checked_add(int change) {
   (void)__atomic_fetch_add(&v8s_checked_isolates, change, __ATOMIC_RELAXED);
+  v8s_ready = NULL;
 }
 /// The data of the isolate that this thread has entered, or NULL.
 void* v8s_current_data(void);
@@ -441,9 +453,9 @@ v8s_value v8s_value_to_bigint(v8s_isolate isolate, v8s_context context, v8s_valu
 v8s_value v8s_undefined(v8s_isolate isolate);
 v8s_value v8s_null(v8s_isolate isolate);
 v8s_value v8s_boolean(v8s_isolate isolate, bool value);
-v8s_value v8s_int32(v8s_isolate isolate, int32_t value);
-v8s_value v8s_uint32(v8s_isolate isolate, uint32_t value);
-v8s_value v8s_number(v8s_isolate isolate, double value);
+__attribute__((returns_nonnull)) v8s_value v8s_int32(v8s_isolate isolate, int32_t value);
+__attribute__((returns_nonnull)) v8s_value v8s_uint32(v8s_isolate isolate, uint32_t value);
+__attribute__((returns_nonnull)) v8s_value v8s_number(v8s_isolate isolate, double value);
 v8s_value v8s_bigint_int64(v8s_isolate isolate, int64_t value);
 v8s_value v8s_bigint_uint64(v8s_isolate isolate, uint64_t value);
 /// `value` must be a boolean.
@@ -612,7 +624,7 @@ v8s_value v8s_error(v8s_isolate isolate, v8s_context context, v8s_error_class er
 
 // ---- functions ----
 
-/// A function that calls the hook `called` with `target`. `name` may be NULL.
+/// A function that calls v8s_called with `target`. `name` may be NULL.
 v8s_value v8s_function(v8s_isolate isolate, v8s_context context, void* target, v8s_value name,
                        v8s_caught* caught);
 v8s_value v8s_function_call(v8s_isolate isolate, v8s_context context, v8s_value function,
@@ -624,6 +636,13 @@ v8s_value v8s_function_construct(v8s_isolate isolate, v8s_context context, v8s_v
 v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context context, v8s_value name,
                                v8s_value body, size_t count, const v8s_value* parameters,
                                v8s_caught* caught);
+/// Words of the stack that tell where script called a running native function. Two calls with the same
+/// words come from one place, as long as no full collection has moved code and the words were once
+/// confirmed. Reads between this frame and the end `high` of the thread's stack. False when it finds
+/// nothing. 5 ns.
+bool v8s_call_words(v8s_isolate isolate, v8s_call call, uintptr_t high, uintptr_t words[4]);
+/// Whether V8 says the same of the innermost call as words of it that were read just now.
+bool v8s_call_confirms(v8s_isolate isolate, const uintptr_t words[4]);
 int v8s_call_count(v8s_call call);
 /// The first `count` arguments, undefined for those that were not passed.
 void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count);
@@ -633,7 +652,7 @@ v8s_value v8s_call_new_target(v8s_call call);
 
 // ---- classes ----
 
-/// The template of a class whose constructor calls the hook `called` with `target`.
+/// The template of a class whose constructor calls v8s_called with `target`.
 v8s_template v8s_template_new(v8s_isolate isolate, void* target, v8s_value name);
 /// Instances inherit the prototype of `parent`, the constructor its static properties.
 void v8s_template_inherit(v8s_template t, v8s_template parent);
@@ -652,7 +671,7 @@ typedef struct {
 } v8s_intercepts;
 void v8s_template_intercept(v8s_isolate isolate, v8s_template t, v8s_intercepts named,
                             v8s_intercepts indexed, void* data);
-/// Instances can be called: that calls the hook `called` with `target`.
+/// Instances can be called: that calls v8s_called with `target`.
 void v8s_template_set_callable(v8s_isolate isolate, v8s_template t, void* target);
 v8s_value v8s_template_constructor(v8s_isolate isolate, v8s_context context, v8s_template t,
                                    v8s_caught* caught);

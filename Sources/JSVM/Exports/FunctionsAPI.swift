@@ -35,8 +35,22 @@ public func OH_JSVM_GetCbInfo(
   _ argv: UnsafeMutablePointer<JSVM_Value?>?, _ thisArg: UnsafeMutablePointer<JSVM_Value?>?,
   _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> JSVM_Status {
+  enterIfReady(
+    env, otherwise: getCbInfo(env, cbinfo, argc, argv, thisArg, data)
+  ) { env throws(Failure) in
+    try env.arguments(cbinfo, argc, argv, thisArg, data, areChecked: false)
+  }
+}
+
+@inline(never)
+private func getCbInfo(
+  _ env: JSVM_Env?, _ cbinfo: JSVM_CallbackInfo?, _ argc: UnsafeMutablePointer<Int>?,
+  _ argv: UnsafeMutablePointer<JSVM_Value?>?, _ thisArg: UnsafeMutablePointer<JSVM_Value?>?,
+  _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> JSVM_Status {
   enter(env, .isolate) { env throws(Failure) in
-    try env.arguments(cbinfo, argc, argv, thisArg, data)
+    try env.arguments(
+      cbinfo, argc, argv, thisArg, data, areChecked: v8s_handles_checked())
   }
 }
 

@@ -2,9 +2,23 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 public import CJSVM
+internal import CV8Shim
 
 @c @implementation
 public func OH_JSVM_CreateReference(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ initialRefcount: UInt32,
+  _ result: UnsafeMutablePointer<JSVM_Ref?>?
+) -> JSVM_Status {
+  enterIfReady(
+    env, into: result, otherwise: createReference(env, value, initialRefcount, result)
+  ) { env throws(Failure) in
+    guard let value else { throw .invalidArgument }
+    return try env.createReference(to: v8s_value(value), count: initialRefcount)
+  }
+}
+
+@inline(never)
+private func createReference(
   _ env: JSVM_Env?, _ value: JSVM_Value?, _ initialRefcount: UInt32,
   _ result: UnsafeMutablePointer<JSVM_Ref?>?
 ) -> JSVM_Status {
@@ -25,6 +39,13 @@ public func OH_JSVM_CreateDataReference(
 
 @c @implementation
 public func OH_JSVM_DeleteReference(_ env: JSVM_Env?, _ ref: JSVM_Ref?) -> JSVM_Status {
+  enterIfReady(env, otherwise: deleteReference(env, ref)) { env throws(Failure) in
+    try env.deleteReference(ref)
+  }
+}
+
+@inline(never)
+private func deleteReference(_ env: JSVM_Env?, _ ref: JSVM_Ref?) -> JSVM_Status {
   enter(env, .isolate) { env throws(Failure) in try env.deleteReference(ref) }
 }
 

@@ -75,6 +75,15 @@ public func OH_JSVM_SymbolFor(
 public func OH_JSVM_CreateInt32(
   _ env: JSVM_Env?, _ value: Int32, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
+  enterIfReady(env, into: result, otherwise: createInt32(env, value, result)) { env in
+    JSVM_Value(v8s_int32(env.isolate, value))
+  }
+}
+
+@inline(never)
+private func createInt32(
+  _ env: JSVM_Env?, _ value: Int32, _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
     v8s_int32(env.isolate, value).handle
   }
@@ -100,6 +109,15 @@ public func OH_JSVM_CreateInt64(
 
 @c @implementation
 public func OH_JSVM_CreateDouble(
+  _ env: JSVM_Env?, _ value: Double, _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enterIfReady(env, into: result, otherwise: createDouble(env, value, result)) { env in
+    JSVM_Value(v8s_number(env.isolate, value))
+  }
+}
+
+@inline(never)
+private func createDouble(
   _ env: JSVM_Env?, _ value: Double, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
   enter(env, .isolate, into: result) { env throws(Failure) in
@@ -147,6 +165,16 @@ public func OH_JSVM_CreateStringUtf16(
 
 @c @implementation
 public func OH_JSVM_CreateStringUtf8(
+  _ env: JSVM_Env?, _ str: UnsafePointer<CChar>?, _ length: Int,
+  _ result: UnsafeMutablePointer<JSVM_Value?>?
+) -> JSVM_Status {
+  enterIfReady(
+    env, into: result, otherwise: createStringUtf8(env, str, length, result)
+  ) { env throws(Failure) in JSVM_Value(try env.string(utf8: str, length)) }
+}
+
+@inline(never)
+private func createStringUtf8(
   _ env: JSVM_Env?, _ str: UnsafePointer<CChar>?, _ length: Int,
   _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {

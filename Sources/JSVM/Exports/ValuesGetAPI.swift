@@ -85,6 +85,21 @@ public func OH_JSVM_GetValueStringUtf8(
   _ env: JSVM_Env?, _ value: JSVM_Value?, _ buf: UnsafeMutablePointer<CChar>?, _ bufsize: Int,
   _ result: UnsafeMutablePointer<Int>?
 ) -> JSVM_Status {
+  enterIfReady(
+    env, otherwise: getValueStringUtf8(env, value, buf, bufsize, result)
+  ) { env throws(Failure) in
+    let length = try env.copy(utf8: value, buf, bufsize, asksLength: result != nil)
+    result?.pointee = length
+  } orElse: {
+    result?.pointee = .empty
+  }
+}
+
+@inline(never)
+private func getValueStringUtf8(
+  _ env: JSVM_Env?, _ value: JSVM_Value?, _ buf: UnsafeMutablePointer<CChar>?, _ bufsize: Int,
+  _ result: UnsafeMutablePointer<Int>?
+) -> JSVM_Status {
   enter(env, .isolate, intoOptional: result) { env throws(Failure) in
     try env.copy(utf8: value, buf, bufsize, asksLength: result != nil)
   }
