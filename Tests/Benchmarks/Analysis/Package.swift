@@ -3,19 +3,22 @@
 
 import PackageDescription
 
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 /// A package of its own, so that the library's description of its build has no benchmark in it.
 let package = Package(
   name: "snapshot-benchmark",
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .target(name: "JSON", swiftSettings: swiftSettings),
     .target(
-      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd"],
-      swiftSettings: [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-      ]),
+      name: "HeapSnapshot", dependencies: ["CZlib", "CZstd", "JSON"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "analyse", dependencies: ["HeapSnapshot"],
       linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
