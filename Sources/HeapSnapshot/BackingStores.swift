@@ -34,7 +34,7 @@ struct BackingStores {
       case .dictionary: properties
       }
     // Objects with few properties keep them in an array of another type.
-    guard let wanted, let store = store(of: node, wanted),
+    guard let store = snapshot.target(of: node, internal: wanted),
       snapshot.nodes.type[store] == NodeType.array.rawValue, let words = words(store)
     else { return nil }
     switch kind {
@@ -49,16 +49,6 @@ struct BackingStores {
       return probed(
         node, kind, store, words, prefixes: [5, 6], entry: 3, elements: count(of: node, .property))
     }
-  }
-
-  private func store(of node: Int, _ name: UInt32) -> Int? {
-    for edge in snapshot.edges(of: node)
-    where snapshot.edges.name[edge] == name
-      && snapshot.edges.type[edge] == EdgeType.internal.rawValue
-    {
-      return Int(snapshot.edges.target[edge])
-    }
-    return nil
   }
 
   /// Words of a store behind its map and its length.

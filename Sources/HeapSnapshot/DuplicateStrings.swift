@@ -97,13 +97,18 @@ private struct StringTally {
 
   /// What tells cut strings apart, if the file says that this one was cut; no text has NUL bytes.
   private func cut(_ node: Int) -> [UInt8]? {
-    guard value(node, "truncated") == "true" else { return nil }
+    guard let truncated = snapshot.target(of: node, internal: .truncated),
+      text(truncated) == "true"
+    else { return nil }
     return Array("\0\(value(node, "length") ?? "")\0\(value(node, "hash") ?? "")".utf8)
   }
 
   /// The value that an internal edge leads to: its name, or the name of what holds the value.
   private func value(_ node: Int, _ name: StaticString) -> String? {
-    guard let target = snapshot.target(of: node, internal: name) else { return nil }
-    return snapshot.name(of: snapshot.target(of: target, internal: "value") ?? target)
+    snapshot.target(of: node, internal: name).map(text)
+  }
+
+  private func text(_ node: Int) -> String {
+    snapshot.name(of: snapshot.target(of: node, internal: "value") ?? node)
   }
 }

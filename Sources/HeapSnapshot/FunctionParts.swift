@@ -32,23 +32,27 @@ struct FunctionParts: Sendable {
   }
 
   /// The description that all closures of one function share.
-  func shared(of closure: Int) -> Int? { target(of: closure, shared) }
+  func shared(of closure: Int) -> Int? { snapshot.target(of: closure, internal: shared) }
 
   /// The context in which a closure or a suspended function runs.
-  func context(of node: Int) -> Int? { target(of: node, context) }
+  func context(of node: Int) -> Int? { snapshot.target(of: node, internal: context) }
 
   /// The context around a context.
-  func previous(of context: Int) -> Int? { target(of: context, previous) }
+  func previous(of context: Int) -> Int? { snapshot.target(of: context, internal: previous) }
 
   /// The function of a suspended generator.
-  func function(of generator: Int) -> Int? { target(of: generator, function) }
+  func function(of generator: Int) -> Int? { snapshot.target(of: generator, internal: function) }
 
   /// The script of a function's description.
-  func script(of shared: Int) -> Int? { scripts.lazy.compactMap { target(of: shared, $0) }.first }
+  func script(of shared: Int) -> Int? {
+    scripts.lazy.compactMap { snapshot.target(of: shared, internal: $0) }.first
+  }
 
   /// A script's URL or file; nil when it has none.
   func name(of script: Int) -> String? {
-    target(of: script, name).map { snapshot.name(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    snapshot.target(of: script, internal: name).map { snapshot.name(of: $0) }.flatMap {
+      $0.isEmpty ? nil : $0
+    }
   }
 
   /// The number of a function's scope (files of V8 15).
@@ -56,24 +60,14 @@ struct FunctionParts: Sendable {
 
   /// The number of the scope whose variables a context has.
   func scope(ofContext context: Int) -> Int64? {
-    target(of: context, scopeInfo).flatMap { number(of: $0, scopeID) }
+    snapshot.target(of: context, internal: scopeInfo).flatMap { number(of: $0, scopeID) }
   }
 
   /// Numbers are nodes whose value is a string.
   private func number(of node: Int, _ edgeName: UInt32?) -> Int64? {
-    target(of: node, edgeName).flatMap { target(of: $0, value) }
-      .flatMap { Int64(snapshot.name(of: $0)) }
-  }
-
-  /// The target of the first internal edge of a name.
-  private func target(of node: Int, _ edgeName: UInt32?) -> Int? {
-    guard let edgeName else { return nil }
-    for edge in snapshot.edges(of: node)
-    where snapshot.edges.name[edge] == edgeName
-      && snapshot.edges.type[edge] == EdgeType.internal.rawValue
-    {
-      return Int(snapshot.edges.target[edge])
+    snapshot.target(of: node, internal: edgeName).flatMap {
+      snapshot.target(of: $0, internal: value)
     }
-    return nil
+    .flatMap { Int64(snapshot.name(of: $0)) }
   }
 }

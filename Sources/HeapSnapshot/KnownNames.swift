@@ -8,6 +8,10 @@ struct KnownNames: Sendable {
     case ephemeron
     case mapDescriptors, nativeContext, sloppyFunctionMap, externalStringData, documentTrees
     case detached, plainObject, proto
+    /// Edges of strings: to the halves of a concatenated one, and to whether a name was cut.
+    case first, second, truncated
+    /// Names that statistics ask for.
+    case array, arrayBufferData
   }
 
   let kind: Column<UInt8>
@@ -53,8 +57,13 @@ struct KnownNames: Sendable {
     case UInt8(ascii: "s"):
       if strings.string(index, equals: "sloppy_function_map") { return .sloppyFunctionMap }
       if strings.string(index, equals: "system / NativeContext") { return .nativeContext }
+      if strings.string(index, equals: "second") { return .second }
+      if strings.string(index, equals: "system / JSArrayBufferData") { return .arrayBufferData }
       return strings.string(index, equals: "system / ExternalStringData")
         ? .externalStringData : .other
+    case UInt8(ascii: "f"): return strings.string(index, equals: "first") ? .first : .other
+    case UInt8(ascii: "t"): return strings.string(index, equals: "truncated") ? .truncated : .other
+    case UInt8(ascii: "A"): return strings.string(index, equals: "Array") ? .array : .other
     case UInt8(ascii: "D"):
       return strings.string(index, hasPrefix: "Detached ") ? .detached : .other
     case UInt8(ascii: "O"): return strings.string(index, equals: "Object") ? .plainObject : .other

@@ -82,6 +82,6 @@ extension Snapshot {
 
   /// The two strings that a concatenated string was made of.
   func halves(of node: Int) -> (first: Int?, second: Int?) {
-    (target(of: node, internal: "first"), target(of: node, internal: "second"))
+    (target(of: node, internal: .first), target(of: node, internal: .second))
   }
 }

@@ -5,7 +5,7 @@ internal import Glibc
 /// What a side file says of its snapshot and of itself. Any bits are a value of it.
 struct SideFileHeader: BitwiseCopyable, Sendable {
   /// "JSVMcol" and the version of the format, in the machine's order.
-  static let currentFormat: UInt64 = 0x02_6C_6F_63_4D_56_53_4A
+  static let currentFormat: UInt64 = 0x03_6C_6F_63_4D_56_53_4A
 
   var format = Self.currentFormat
   var identity: Identity

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the memory is used for, in the parts that DevTools' Statistics view has. All in bytes.
-public struct Statistics: Sendable, Equatable {
+public struct Statistics: BitwiseCopyable, Sendable, Equatable {
   /// All nodes, and what V8 accounts to the heap outside of it.
   public private(set) var total: UInt64 = 0
   /// Memory outside V8's heap; typed arrays' data among it.
@@ -20,7 +20,7 @@ public struct Statistics: Sendable, Equatable {
   public init(of snapshot: Snapshot, _ sizes: ShallowSizes) {
     native = snapshot.meta.extraNativeBytes
     total = sizes.total &+ native
-    let strings = snapshot.strings
+    let (known, names) = (snapshot.names, snapshot.nodes.name)
     var arrayElements = ArrayElements(snapshot)
     for node in 0..<snapshot.nodes.count {
       let bytes = sizes.bytes[node]
@@ -28,12 +28,10 @@ public struct Statistics: Sendable, Equatable {
       case .hidden: system &+= bytes
       case .native:
         native &+= bytes
-        if strings.string(snapshot.nodes.name[node], equals: "system / JSArrayBufferData") {
-          typedArrays &+= bytes
-        }
+        if known.isKind(.arrayBufferData, names[node]) { typedArrays &+= bytes }
       case .code: code &+= bytes
-      case .string, .concatenatedString, .slicedString: self.strings &+= bytes
-      case _ where strings.string(snapshot.nodes.name[node], equals: "Array"):
+      case .string, .concatenatedString, .slicedString: strings &+= bytes
+      case _ where known.isKind(.array, names[node]):
         arrays &+= bytes
         arrayElements.note(of: node)
       default: break
