@@ -14,18 +14,31 @@ public struct ClassTable: Sendable {
   /// Bytes that would be freed if all objects of the class went; empty without dominators.
   public let retained: Column<UInt64>
 
-  /// With `isCounted`, only the nodes where it is not 0 are members of their classes.
+  /// With `isCounted`, only the nodes where it is not 0 are members of their classes. Two threads.
   public init(
     _ names: ClassNames, _ sizes: ShallowSizes, _ distances: Distances? = nil,
     _ dominators: Dominators? = nil, _ retained: RetainedSizes? = nil,
     only isCounted: Column<UInt8>? = nil
   ) {
     self.names = names
+    (self.retained, (counts, shallow, self.distances)) = both(
+      {
+        guard let dominators, let retained else { return Column(zeros: 0) }
+        return Self.retained(names, sizes.bytes, dominators, retained, only: isCounted)
+      },
+      { Self.totals(names, sizes.bytes, distances, only: isCounted) })
+  }
+
+  /// Counts, bytes and smallest distances.
+  private static func totals(
+    _ names: ClassNames, _ bytes: Column<UInt64>, _ distances: Distances?,
+    only isCounted: Column<UInt8>?
+  ) -> (Column<UInt32>, Column<UInt64>, Column<Int32>) {
     let counts = Column<UInt32>(zeros: names.count)
     let shallow = Column<UInt64>(zeros: names.count)
     let nearest = Column<Int32>(zeros: distances == nil ? 0 : names.count)
     nearest.fill(.max)
-    let (classes, bytes) = (names.classes, sizes.bytes)
+    let classes = names.classes
     for node in 0..<classes.count where bytes[node] > 0 {
       if let isCounted, isCounted[node] == 0 { continue }
       let number = classes[node]
@@ -33,14 +46,18 @@ public struct ClassTable: Sendable {
       shallow[number] &+= bytes[node]
       if let distances { nearest[number] = min(nearest[number], distances[node]) }
     }
+    return (counts, shallow, nearest)
+  }
+
+  init(
+    names: ClassNames, counts: Column<UInt32>, shallow: Column<UInt64>, distances: Column<Int32>,
+    retained: Column<UInt64>
+  ) {
+    self.names = names
     self.counts = counts
     self.shallow = shallow
-    self.distances = nearest
-    if let dominators, let retained {
-      self.retained = Self.retained(names, bytes, dominators, retained, only: isCounted)
-    } else {
-      self.retained = Column(zeros: 0)
-    }
+    self.distances = distances
+    self.retained = retained
   }
 
   /// A member counts unless a member that dominates it does: a list of one class counts once.

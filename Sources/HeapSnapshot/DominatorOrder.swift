@@ -11,19 +11,20 @@ struct DominatorOrder {
     let count = dominators.count
     // Depth-first numbers, from 1, come after their dominators'.
     let parent = dominators.dominator
-    let size = Column<UInt32>(zeros: count + 1)
+    let size = Column<UInt32>(uninitialised: count + 1)
     size.fill(1)
     for number in stride(from: count, to: 1, by: -1) { size[parent[number]] &+= size[number] }
-    let node = Column<UInt32>(zeros: count)
-    let end = Column<UInt32>(zeros: count)
-    // Where the next child of each number goes.
-    let place = Column<UInt32>(zeros: count + 1)
+    let node = Column<UInt32>(uninitialised: count)
+    let end = Column<UInt32>(uninitialised: count)
+    // From its turn on, a number has no size any more but the place where its next child goes.
+    let place = size
     for number in 1..<(count + 1) {
+      let own = size[number]
       let position = number == 1 ? 0 : place[parent[number]]
-      if number > 1 { place[parent[number]] = position &+ size[number] }
+      if number > 1 { place[parent[number]] = position &+ own }
       place[number] = position &+ 1
       node[position] = dominators.node[number]
-      end[position] = position &+ size[number]
+      end[position] = position &+ own
     }
     self.node = node
     self.end = end
