@@ -13,7 +13,9 @@ public struct Analysis: Sendable {
   public let retainedSizes: RetainedSizes
 
   /// Throws `SnapshotError.outOfMemory` when the phases need more than there is.
-  public init(of snapshot: Snapshot, _ rules: Rules = .devTools) throws(SnapshotError) {
+  public init(
+    of snapshot: Snapshot, _ rules: Rules = .devTools, progress: WorkProgress? = nil
+  ) throws(SnapshotError) {
     try AvailableMemory.check(Self.bytesNeeded(for: snapshot))
     let essential = EssentialEdges(snapshot, rules)
     let beside = Beside()
@@ -25,9 +27,11 @@ public struct Analysis: Sendable {
         beside.shallowSizes = ShallowSizes(of: snapshot, rules)
       }
     }
-    let search = DepthFirst(essential)
+    let search = DepthFirst(essential, progress?.part(from: 0, to: 0.3))
     first.join()
-    let dominators = Dominators(search, beside.takePredecessors(), root: snapshot.root)
+    let dominators = Dominators(
+      search, beside.takePredecessors(), root: snapshot.root,
+      progress?.part(from: 0.3, to: 0.9))
     beside.rest?.join()
     guard let distances = beside.distances, let shallowSizes = beside.shallowSizes else {
       preconditionFailure("a joined thread has done its work")

@@ -17,8 +17,8 @@ struct DepthFirst: Sendable {
   /// What the page reaches over edges that are not essential, and over none that is; often nothing.
   let otherPageObjects: BitColumn?
 
-  init(_ essential: EssentialEdges) {
-    var walk = Walk(essential)
+  init(_ essential: EssentialEdges, _ progress: WorkProgress? = nil) {
+    var walk = Walk(essential, progress)
     walk.run()
     count = walk.count
     number = walk.number
@@ -63,9 +63,11 @@ private struct Walk {
   /// While the page's objects are searched: where inessential edges and those to the root lead.
   private var outside: [UInt32] = []
   private var isInPage = false
+  private let progress: WorkProgress?
 
-  init(_ essential: EssentialEdges) {
+  init(_ essential: EssentialEdges, _ progress: WorkProgress?) {
     self.essential = essential
+    self.progress = progress
     snapshot = essential.snapshot
     count = snapshot.nodes.count
     // Zero until a node is reached.
@@ -125,6 +127,7 @@ private struct Walk {
   @inline(__always)
   private mutating func enter(_ found: Int, parent: UInt32) -> Step {
     last += 1
+    if last % WorkProgress.stride == 0 { progress?.reached(last, of: count) }
     visited[found] = true
     number[found] = UInt32(truncatingIfNeeded: last)
     node[last] = UInt32(truncatingIfNeeded: found)

@@ -20,11 +20,13 @@ public struct Dominators: Sendable {
     self.init(search, predecessors, root: snapshot.root)
   }
 
-  init(_ search: DepthFirst, _ predecessors: Predecessors, root: Int) {
+  init(
+    _ search: DepthFirst, _ predecessors: Predecessors, root: Int, _ progress: WorkProgress? = nil
+  ) {
     number = search.number
     node = search.node
     self.root = root
-    dominator = SemiNCA.dominators(search, predecessors)
+    dominator = SemiNCA.dominators(search, predecessors, progress)
   }
 
   init(

@@ -14,7 +14,8 @@ public struct EdgeColumns: Sendable {
 extension EdgeColumns {
   /// Reads `edges`, with a bound of the names. Targets are checked against the number of nodes.
   static func read(
-    _ array: NumberArray, _ meta: Meta, nodeCount: Int, end: Int
+    _ array: NumberArray, _ meta: Meta, nodeCount: Int, end: Int,
+    _ progress: WorkProgress?
   ) throws(SnapshotError) -> (edges: EdgeColumns, highestName: UInt64) {
     let width = meta.edgeFields.count
     guard array.count % width == 0 else {
@@ -24,7 +25,7 @@ extension EdgeColumns {
     let count = array.count / width
     guard count < UInt32.max else { throw .tooLarge(what: "edges", count: count) }
     let sink = EdgeSink(meta, count, nodeCount)
-    let sinks = try array.read { sink }
+    let sinks = try array.read(progress) { sink }
     let edges = EdgeColumns(count: count, type: sink.type, name: sink.name, target: sink.target)
     return (edges, sinks.lazy.map(\.highestName).max() ?? 0)
   }

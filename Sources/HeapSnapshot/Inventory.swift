@@ -27,17 +27,20 @@ public struct Inventory: Sendable {
 
   /// Reads two files at the same time. A file that ends early is an error unless `allowsTruncation`.
   public static func read(
-    _ first: String, _ second: String, _ rules: Rules = .devTools, allowsTruncation: Bool = false
+    _ first: String, _ second: String, _ rules: Rules = .devTools, allowsTruncation: Bool = false,
+    progress: WorkProgress? = nil
   ) -> (Result<Inventory, SnapshotError>, Result<Inventory, SnapshotError>) {
     both(
-      { read(first, rules, allowsTruncation) }, { read(second, rules, allowsTruncation) })
+      { read(first, rules, allowsTruncation, progress) },
+      { read(second, rules, allowsTruncation, progress) })
   }
 
   private static func read(
-    _ path: String, _ rules: Rules, _ allowsTruncation: Bool
+    _ path: String, _ rules: Rules, _ allowsTruncation: Bool, _ progress: WorkProgress?
   ) -> Result<Inventory, SnapshotError> {
     Result { () throws(SnapshotError) in
-      let snapshot = try Snapshot(path: path, allowsTruncation: allowsTruncation)
+      let snapshot = try Snapshot(
+        path: path, allowsTruncation: allowsTruncation, progress: progress)
       // Sizes with their owners, states of detachedness, and classes.
       try AvailableMemory.check(snapshot.nodes.count * 20)
       return Inventory(of: snapshot, rules)

@@ -16,8 +16,12 @@ public struct LeakHunt: Sendable {
   public init(
     _ first: Snapshot, _ second: Snapshot, _ third: Snapshot, _ rules: Rules = .devTools
   ) throws(SnapshotError) {
-    let between = Between(first, second)
-    let analysis = try Analysis(of: third, rules)
+    self.init(Between(first, second), try Analysis(of: third, rules))
+  }
+
+  /// What was made in between, in the analysis of a third snapshot.
+  public init(_ between: Between, _ analysis: Analysis) {
+    let third = analysis.snapshot
     let (paths, classes) = both(
       { RetainingPaths(third, Retainers(of: third), analysis.distances) },
       { ClassNames(of: third, Detachedness(of: third)) })

@@ -39,7 +39,7 @@ public struct NodeColumns: Sendable {
 extension NodeColumns {
   /// Reads `nodes`, with each node's number of edges and a bound of the names.
   static func read(
-    _ array: NumberArray, _ meta: Meta, end: Int
+    _ array: NumberArray, _ meta: Meta, end: Int, _ progress: WorkProgress?
   ) throws(SnapshotError) -> (nodes: NodeColumns, edgeCounts: Column<UInt32>, highestName: UInt64) {
     let width = meta.nodeFields.count
     guard array.count % width == 0 else {
@@ -50,7 +50,7 @@ extension NodeColumns {
     guard count < UInt32.max else { throw .tooLarge(what: "nodes", count: count) }
     let edgeCounts = Column<UInt32>(uninitialised: count + 1)
     let sink = NodeSink(meta, count, edgeCounts)
-    let sinks = try array.read { sink }
+    let sinks = try array.read(progress) { sink }
     var large: [UInt32: UInt64] = [:]
     for sink in sinks { large.merge(sink.largeSizes) { first, _ in first } }
     let nodes = NodeColumns(

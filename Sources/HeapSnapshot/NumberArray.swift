@@ -62,7 +62,7 @@ struct NumberArray: Sendable {
   ///
   /// A record belongs to the block in which its first number stands.
   func read<Sink: NumberSink>(
-    _ makeSink: @escaping @Sendable () -> Sink
+    _ progress: WorkProgress? = nil, _ makeSink: @escaping @Sendable () -> Sink
   ) throws(SnapshotError) -> [Sink] {
     let results = Results<Sink>()
     let (text, blocks, end) = (text, blocks, end)
@@ -81,7 +81,8 @@ struct NumberArray: Sendable {
         sink = makeSink()
         error = Self.readSlowly(text, at: start, end, records, &sink)
       }
-      results.add(index, sink, error)
+      let done = results.add(index, sink, error)
+      progress?.reached(done, of: blocks.count)
       // What stands behind the block was read by two; who comes last gives it back.
       text.release(block.bytes)
     }
@@ -138,8 +139,12 @@ private final class Results<Sink: Sendable>: Sendable {
   }
   private let all = Mutex<[Result]>([])
 
-  func add(_ index: Int, _ sink: Sink, _ error: SnapshotError?) {
-    all.withLock { $0.append(Result(index: index, sink: sink, error: error)) }
+  /// Says how many there are with it.
+  func add(_ index: Int, _ sink: Sink, _ error: SnapshotError?) -> Int {
+    all.withLock {
+      $0.append(Result(index: index, sink: sink, error: error))
+      return $0.count
+    }
   }
 
   /// Throws the error that stands first in the file.

@@ -7,6 +7,7 @@
 struct Reader {
   private let text: SnapshotText
   private let allowsTruncation: Bool
+  private let progress: WorkProgress?
   private var meta: Meta?
   private var metaStart = 0
   private var numbers: [String: NumberArray] = [:]
@@ -19,9 +20,10 @@ struct Reader {
     "scope_context_vars", "scope_uses",
   ]
 
-  init(_ text: SnapshotText, _ allowsTruncation: Bool) {
+  init(_ text: SnapshotText, _ allowsTruncation: Bool, _ progress: WorkProgress? = nil) {
     self.text = text
     self.allowsTruncation = allowsTruncation
+    self.progress = progress
   }
 
   func snapshot() throws(SnapshotError) -> Snapshot {
@@ -47,6 +49,7 @@ struct Reader {
       repeat {
         let key = try cursor.key()
         try readSection(key, &cursor)
+        progress?.part(from: 0, to: 0.2).reached(cursor.at, of: text.count)
         if truncation != nil { return }
       } while cursor.take(UInt8(ascii: ","))
       guard cursor.peek() != nil else {
@@ -113,14 +116,16 @@ struct Reader {
       nodeArray.count / max(1, meta.nodeFields.count) * 17
         + (numbers["edges"]?.count ?? 0) / max(1, meta.edgeFields.count) * 9)
     let (nodes, edgeCounts, highestNodeName) = try NodeColumns.read(
-      whole(nodeArray, meta.nodeFields.count), meta, end: nodeArray.end)
+      whole(nodeArray, meta.nodeFields.count), meta, end: nodeArray.end,
+      progress?.part(from: 0.2, to: 0.5))
     let edgeArray = numbers["edges"]
     guard edgeArray != nil || truncation != nil else {
       throw .malformed(byte: text.count, expected: "the key \"edges\"")
     }
     let (edges, highestEdgeName) = try EdgeColumns.read(
       whole(edgeArray ?? NumberArray(emptyIn: text), meta.edgeFields.count), meta,
-      nodeCount: nodes.count, end: edgeArray?.end ?? text.count)
+      nodeCount: nodes.count, end: edgeArray?.end ?? text.count,
+      progress?.part(from: 0.5, to: 0.95))
     let firstEdge = try offsets(edgeCounts, nodes.count, edges.count, edgeArray)
     guard let strings = strings ?? emptyTable else {
       throw .malformed(byte: text.count, expected: "the key \"strings\"")

@@ -4,7 +4,7 @@
 enum SemiNCA {
   /// The number of each number's immediate dominator. The search's parents become the result.
   static func dominators(
-    _ search: DepthFirst, _ predecessors: Predecessors
+    _ search: DepthFirst, _ predecessors: Predecessors, _ progress: WorkProgress?
   ) -> Column<UInt32> {
     let count = search.count
     let (parent, number) = (search.parent, search.number)
@@ -28,6 +28,7 @@ enum SemiNCA {
       semi[position] = best
       forest.link(here, to: parent[position], best)
       position -= 1
+      if position % WorkProgress.stride == 0 { progress?.reached(count - position, of: count) }
     }
     let dominator = parent
     guard count >= 2 else { return dominator }

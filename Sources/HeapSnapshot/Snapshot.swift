@@ -36,8 +36,10 @@ extension Snapshot {
   ///
   /// A file that ends early is an error unless `allowsTruncation`: then what was read is the
   /// snapshot, and `truncation` says what is missing.
-  public init(path: String, allowsTruncation: Bool = false) throws(SnapshotError) {
-    self = try Reader(try SnapshotText(path: path), allowsTruncation).snapshot()
+  public init(
+    path: String, allowsTruncation: Bool = false, progress: WorkProgress? = nil
+  ) throws(SnapshotError) {
+    self = try Reader(try SnapshotText(path: path), allowsTruncation, progress).snapshot()
   }
 
   /// Reads two files at the same time, as a comparison needs them.

@@ -39,3 +39,11 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+/// The same where there are several files.
+public struct SnapshotFileError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let path: String
+  public let error: SnapshotError
+
+  public var description: String { "\(path): \(error)" }
+}

@@ -14,10 +14,15 @@ public struct Summary: Sendable {
   /// With `interfaces`, plain objects are named by those of another snapshot. Throws
   /// `SnapshotError.outOfMemory` as `Analysis` does.
   public init(
-    of snapshot: Snapshot, _ rules: Rules = .devTools, interfaces: Interfaces? = nil
+    of snapshot: Snapshot, _ rules: Rules = .devTools, interfaces: Interfaces? = nil,
+    progress: WorkProgress? = nil
   ) throws(SnapshotError) {
     let (analysis, naming) = both(
-      { Result { () throws(SnapshotError) in try Analysis(of: snapshot, rules) } },
+      {
+        Result { () throws(SnapshotError) in
+          try Analysis(of: snapshot, rules, progress: progress)
+        }
+      },
       { Naming(snapshot, interfaces) })
     self.init(try analysis.get(), naming)
   }

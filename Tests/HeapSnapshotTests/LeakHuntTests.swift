@@ -36,6 +36,26 @@ import Testing
     #expect(hunt.clusters.map(\.retained) == hunt.clusters.map(\.retained).sorted(by: >))
   }
 
+  @Test func filesAreHuntedAlike() throws {
+    let files = ["leak-1-before", "leak-2-during", "leak-3-after"].map { Sample(name: $0).path }
+    let snapshots = try files.map { try Snapshot(path: $0) }
+    let expected = try LeakHunt(snapshots[0], snapshots[1], snapshots[2])
+    let found = try FileHunt(files[0], files[1], files[2])
+    #expect(found.truncations.isEmpty)
+    #expect(found.snapshot.nodes.count == snapshots[2].nodes.count)
+    #expect(found.hunt.leaked == expected.leaked)
+    #expect(found.hunt.clusters.map(\.members) == expected.clusters.map(\.members))
+  }
+
+  @Test(arguments: 0..<3) func aFileThatIsMissingIsNamed(_ index: Int) {
+    var files = ["leak-1-before", "leak-2-during", "leak-3-after"].map { Sample(name: $0).path }
+    files[index] = "/nowhere/s\(index)"
+    let error = #expect(throws: SnapshotFileError.self) {
+      try FileHunt(files[0], files[1], files[2])
+    }
+    #expect(error?.description == "/nowhere/s\(index): open: No such file or directory")
+  }
+
   /// Two objects in one array, one in a map, and one at the end of a chain of three.
   @Test func waysThatLookAlikeAreOneKind() throws {
     var heap = HandMade()

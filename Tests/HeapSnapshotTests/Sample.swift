@@ -19,9 +19,9 @@ struct Sample: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  func snapshot() throws -> Snapshot {
-    try Snapshot(path: Self.folder.appending(path: name + ".heapsnapshot.zst").path)
-  }
+  var path: String { Self.folder.appending(path: name + ".heapsnapshot.zst").path }
+
+  func snapshot() throws -> Snapshot { try Snapshot(path: path) }
 
   /// DevTools' figures.
   func expected() throws -> Figures { try Self.figures(name) }

@@ -35,15 +35,16 @@ struct BetweenCommand: ParsableCommand {
 
   func run() throws {
     var progress = ProgressBar("reading \(files[0])")
-    progress.update(0.1)
     // Of the earlier ones no more is needed than their last ids.
-    let first = try input.read(files[0]).lastObjectID
-    progress.update(0.3)
-    let second = try input.read(files[1])
-    let last = files.count == 3 ? try input.read(files[2]) : second
+    let first = try input.read(files[0], progress.work.part(from: 0, to: 0.2))
+      .lastObjectID
+    let second = try input.read(files[1], progress.work.part(from: 0.2, to: 0.4))
+    let last =
+      files.count == 3
+      ? try input.read(files[2], progress.work.part(from: 0.4, to: 0.6)) : second
     let between = Between(after: first, through: second.lastObjectID)
-    progress.update(0.5)
-    let summary = try input.summary(of: last, files[files.count - 1])
+    let summary = try input.summary(
+      of: last, files[files.count - 1], progress: progress.work.part(from: 0.6, to: 1))
     let table = summary.table(only: between.members(of: last))
     progress.finish()
     guard between.through >= between.after else {

@@ -30,8 +30,8 @@ struct CollectionsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
+    let snapshot = try input.read(file, progress.reading)
     progress.update(0.5)
     let all = Collections(of: snapshot)
     let rows = (sparse ? all.sparse() : all.large(elements)).prefix(Int(clamping: top))

@@ -34,8 +34,9 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (first, second) = try input.readBoth(older, newer)
     var progress = ProgressBar("comparing \(older) and \(newer)")
+    let (first, second) = try input.readBoth(
+      older, newer, progress.work.part(from: 0, to: 0.8))
     progress.update(0.8)
     let comparison = Comparison(older: first, newer: second, by: by.value)
     progress.finish()

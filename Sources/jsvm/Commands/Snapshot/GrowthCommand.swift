@@ -40,10 +40,13 @@ struct GrowthCommand: ParsableCommand {
     var tables: [ClassTable] = []
     var interfaces: Interfaces?
     for file in files.reversed() {
-      progress.update(Double(tables.count) / Double(files.count))
+      let share = progress.work.part(
+        from: Double(tables.count) / Double(files.count),
+        to: Double(tables.count + 1) / Double(files.count))
       let summary = try input.summary(
-        of: try input.read(file), file, isShallow: measure.value != .retained,
-        interfaces: interfaces)
+        of: try input.read(file, share.part(from: 0, to: 0.4)), file,
+        isShallow: measure.value != .retained, interfaces: interfaces,
+        progress: share.part(from: 0.4, to: 1))
       interfaces = interfaces ?? summary.table.names.interfaces
       tables.append(by.value == .name ? summary.tableByName() : summary.table)
     }

@@ -15,21 +15,11 @@ struct LeaksReport {
   init(
     _ files: [String], _ input: SnapshotInput, top: Int, _ output: OutputOptions
   ) throws(CommandFailure) {
-    var progress = ProgressBar("reading \(files[0])")
-    progress.update(0)
-    let first = try input.read(files[0])
-    progress.update(0.2)
-    let second = try input.read(files[1])
-    progress.update(0.4)
-    let third = try input.read(files[2])
-    progress.update(0.6)
-    do throws(SnapshotError) {
-      hunt = try LeakHunt(first, second, third, input.rules.rules)
-    } catch {
-      throw CommandFailure(file: files[2], error)
-    }
-    view = HeapView(third, hunt.retained)
+    var progress = ProgressBar("comparing \(files.count) snapshots")
+    let found = try input.hunt(files[0], files[1], files[2], progress.work)
     progress.finish()
+    hunt = found.hunt
+    view = HeapView(found.snapshot, hunt.retained)
     self.files = files
     self.top = top
     self.output = output

@@ -32,7 +32,8 @@ struct RedactCommand: ParsableCommand {
   @OptionGroup var input: SnapshotInput
 
   func run() throws {
-    let snapshot = try input.read(file)
+    var progress = ProgressBar("redacting \(file)")
+    let snapshot = try input.read(file, progress.reading)
     var redaction = salt.map(Redaction.init(salt:)) ?? Redaction()
     redaction.keepsNames = !names
     redaction.secrets = secret
@@ -40,6 +41,7 @@ struct RedactCommand: ParsableCommand {
     let count = try redaction.write(snapshot) { try copy.write($0) }
     try prove(copy.temporary)
     try copy.finish()
+    progress.finish()
     StandardError.write("\(output): \(count) of \(snapshot.strings.count) strings were replaced\n")
   }
 

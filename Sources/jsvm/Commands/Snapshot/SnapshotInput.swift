@@ -12,9 +12,11 @@ struct SnapshotInput: ParsableArguments {
   var partial = false
 
   /// Reads a file, plain, .gz or .zst. Says on standard error what a partial one lacks.
-  func read(_ path: String) throws(CommandFailure) -> Snapshot {
+  func read(
+    _ path: String, _ progress: WorkProgress? = nil
+  ) throws(CommandFailure) -> Snapshot {
     do throws(SnapshotError) {
-      let snapshot = try Snapshot(path: path, allowsTruncation: partial)
+      let snapshot = try Snapshot(path: path, allowsTruncation: partial, progress: progress)
       warn(of: snapshot, path)
       return snapshot
     } catch {
@@ -24,9 +26,10 @@ struct SnapshotInput: ParsableArguments {
 
   /// Reads two files at the same time, ready to be compared.
   func readBoth(
-    _ first: String, _ second: String
+    _ first: String, _ second: String, _ progress: WorkProgress? = nil
   ) throws(CommandFailure) -> (Inventory, Inventory) {
-    let results = Inventory.read(first, second, rules.rules, allowsTruncation: partial)
+    let results = Inventory.read(
+      first, second, rules.rules, allowsTruncation: partial, progress: progress)
     return (try inventory(results.0, first), try inventory(results.1, second))
   }
 
@@ -41,6 +44,20 @@ struct SnapshotInput: ParsableArguments {
     }
   }
 
+  /// Reads three files and finds what was made between the first two and is in the last.
+  func hunt(
+    _ first: String, _ second: String, _ third: String, _ progress: WorkProgress? = nil
+  ) throws(CommandFailure) -> FileHunt {
+    do throws(SnapshotFileError) {
+      let found = try FileHunt(
+        first, second, third, rules.rules, allowsTruncation: partial, progress: progress)
+      for truncation in found.truncations { StandardError.write("warning: \(truncation)\n") }
+      return found
+    } catch {
+      throw CommandFailure(file: error.path, error.error)
+    }
+  }
+
   private func warn(of snapshot: Snapshot, _ path: String) {
     guard let truncation = snapshot.truncation else { return }
     StandardError.write("warning: \(path): \(truncation)\n")
@@ -49,19 +66,24 @@ struct SnapshotInput: ParsableArguments {
   /// Computes a snapshot's classes; `isShallow` does without retained sizes.
   func summary(
     of snapshot: Snapshot, _ path: String, isShallow: Bool = false,
-    interfaces: Interfaces? = nil
+    interfaces: Interfaces? = nil, progress: WorkProgress? = nil
   ) throws(CommandFailure) -> Summary {
     if isShallow { return Summary(shallow: snapshot, rules.rules, interfaces: interfaces) }
     do throws(SnapshotError) {
-      return try Summary(of: snapshot, rules.rules, interfaces: interfaces)
+      return try Summary(
+        of: snapshot, rules.rules, interfaces: interfaces, progress: progress)
     } catch {
       throw CommandFailure(file: path, error)
     }
   }
 
   /// Computes sizes, distances and dominators.
-  func analysis(of snapshot: Snapshot, _ path: String) throws(CommandFailure) -> Analysis {
-    do throws(SnapshotError) { return try Analysis(of: snapshot, rules.rules) } catch {
+  func analysis(
+    of snapshot: Snapshot, _ path: String, _ progress: WorkProgress? = nil
+  ) throws(CommandFailure) -> Analysis {
+    do throws(SnapshotError) {
+      return try Analysis(of: snapshot, rules.rules, progress: progress)
+    } catch {
       throw CommandFailure(file: path, error)
     }
   }
@@ -72,6 +94,13 @@ struct SnapshotInput: ParsableArguments {
       throw CommandFailure(file: path, error)
     }
   }
+}
+
+extension ProgressBar {
+  var work: WorkProgress { WorkProgress(reporter) }
+  /// Reading takes about this share of an analysis.
+  var reading: WorkProgress { work.part(from: 0, to: 0.4) }
+  var analysing: WorkProgress { work.part(from: 0.4, to: 1) }
 }
 
 extension CommandFailure {

@@ -23,8 +23,8 @@ struct StringsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("comparing the strings of \(file)")
+    let snapshot = try input.read(file, progress.reading)
     progress.update(0.5)
     let strings = DuplicateStrings(
       of: snapshot, ShallowSizes(of: snapshot, input.rules.rules))

@@ -20,8 +20,10 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
+    var progress = ProgressBar("verifying \(file)")
+    let snapshot = try input.read(file, hashes ? progress.reading : progress.work)
     let prints = hashes ? Fingerprints(of: snapshot, input.rules.rules) : nil
+    progress.finish()
     var out = StandardOutput()
     if output.json {
       var json = JSONWriter()

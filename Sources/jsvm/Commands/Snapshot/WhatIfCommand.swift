@@ -35,7 +35,8 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
+    var progress = ProgressBar("analysing \(file)")
+    let snapshot = try input.read(file, progress.reading)
     var removal = WhatIf.Removal()
     for object in remove {
       let node = try object.node(in: snapshot, file: file)
@@ -50,7 +51,6 @@ struct WhatIfCommand: ParsableCommand {
       guard !edges.isEmpty else { throw CommandFailure("\(file): no references made at \(site)") }
       removal.edges.formUnion(edges)
     }
-    var progress = ProgressBar("analysing \(file)")
     progress.update(0.5)
     let shallow = ShallowSizes(of: snapshot, input.rules.rules)
     let outcome = WhatIf(snapshot, input.rules.rules).removing(removal, shallow)
