@@ -6,7 +6,7 @@
 /// that fits best; everything else of one class for its type, such as `(string)`. Two classes of one
 /// name in two places are two classes.
 public struct ClassNames: Sendable {
-  /// Class numbers by node.
+  /// Class numbers by node; empty where only the classes' figures were kept.
   public let classes: Column<UInt32>
   /// How many numbers there are; some have no nodes.
   public let count: Int
@@ -16,7 +16,7 @@ public struct ClassNames: Sendable {
   /// Names by number; the class with a number below has this name and no place.
   let names: TextPool
   /// Name and place of the classes behind those.
-  private let placed: [(name: UInt32, place: Location)]
+  let placed: [(name: UInt32, place: Location)]
 
   /// Finds the classes of a snapshot with its own interfaces.
   public init(of snapshot: Snapshot, _ detachedness: Detachedness) {
@@ -51,6 +51,15 @@ public struct ClassNames: Sendable {
     self.interfaces = interfaces
     placed = []
     count = names.count
+  }
+
+  /// Classes without their nodes.
+  init(_ names: TextPool, _ placed: [(name: UInt32, place: Location)]) {
+    classes = Column(zeros: 0)
+    self.names = names
+    self.placed = placed
+    count = names.count + placed.count
+    interfaces = .none
   }
 
   /// The same with one class for each name, wherever it is defined.

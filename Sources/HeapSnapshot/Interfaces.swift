@@ -44,6 +44,14 @@ public struct Interfaces: Sendable {
     properties = pool
   }
 
+  private init() {
+    definitions = []
+    properties = TextPool()
+  }
+
+  /// No object has a name of its own.
+  static let none = Interfaces()
+
   /// Finds the interfaces of a snapshot.
   public init(of snapshot: Snapshot) { self.init(of: PlainObjects(of: snapshot)) }
 }

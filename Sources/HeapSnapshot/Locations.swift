@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A place in a script; line and column count from 0.
-public struct Location: Hashable, Sendable {
+public struct Location: BitwiseCopyable, Hashable, Sendable {
   public let scriptID: UInt32
   public let line: UInt32
   public let column: UInt32

@@ -8,6 +8,8 @@ struct SideFileHeader: BitwiseCopyable, Sendable {
   static let currentFormat: UInt64 = 0x03_6C_6F_63_4D_56_53_4A
 
   var format = Self.currentFormat
+  /// A hash of the rest of the header and of the classes behind it.
+  var seal: UInt64 = 0
   var identity: Identity
   var rules: UInt64
   var nodeCount: Int
@@ -30,6 +32,10 @@ struct SideFileHeader: BitwiseCopyable, Sendable {
   var ephemeronNameCount: Int
   var ephemeronCount: Int
   var pairCount: Int
+  var statistics: Statistics
+  var classTextLength: Int
+  var classNameCount: Int
+  var classPlaceCount: Int
 
   /// What a changed snapshot would have other than the same: size, time, beginning and end.
   struct Identity: BitwiseCopyable, Equatable, Sendable {
@@ -50,7 +56,7 @@ struct SideFileHeader: BitwiseCopyable, Sendable {
     }
   }
 
-  init?(_ analysis: Analysis, for path: String) {
+  init?(_ analysis: Analysis, _ classes: SideFileClasses, for path: String) {
     let snapshot = analysis.snapshot
     guard let identity = Identity(snapshot.strings.text, at: path) else { return nil }
     self.identity = identity
@@ -75,6 +81,22 @@ struct SideFileHeader: BitwiseCopyable, Sendable {
     ephemeronNameCount = snapshot.names.ephemerons.place.count
     ephemeronCount = snapshot.names.ephemerons.table.count
     pairCount = snapshot.names.ephemerons.pairCount
+    statistics = classes.summary.statistics
+    classTextLength = classes.texts.count
+    classNameCount = classes.ends.count
+    classPlaceCount = classes.places.count
+    seal = sealed(classes)
+  }
+
+  /// What `seal` must be. Not proof against who wants to deceive.
+  func sealed(_ classes: SideFileClasses) -> UInt64 {
+    let header = Column<Self>(uninitialised: 1)
+    header[0] = self
+    header[0].seal = 0
+    var hash = WordHash()
+    withExtendedLifetime(header) { unsafe hash.add(header.bytes.hash) }
+    for word in classes.hashes { hash.add(word) }
+    return hash.value
   }
 
   /// All counts could be those of a snapshot.
@@ -82,7 +104,7 @@ struct SideFileHeader: BitwiseCopyable, Sendable {
     let counts = [
       nodeCount, edgeCount, stringCount, largeSizeCount, locationCount, scopeCount,
       scopeVariableCount, scopeUseCount, sampleCount, traceFunctionCount, ephemeronNameCount,
-      ephemeronCount, pairCount, root,
+      ephemeronCount, pairCount, root, classTextLength, classNameCount, classPlaceCount,
     ]
     return counts.allSatisfy { (0..<Int(UInt32.max)).contains($0) } && root < nodeCount
       && pairCount <= ephemeronCount

@@ -19,15 +19,8 @@ struct SideFileInput {
   func analysis(of path: String, _ rules: Rules) throws(SideFileProblem) -> Analysis {
     var input = self
     let header = try input.header(rules)
-    let text: SnapshotText
-    do throws(SnapshotError) {
-      text = try SnapshotText(path: path)
-    } catch {
-      throw SideFileProblem(reason: error.description)
-    }
-    guard text.isFile, SideFileHeader.Identity(text, at: path) == header.identity else {
-      throw SideFileProblem(reason: "the snapshot has changed since")
-    }
+    let text = try Self.text(of: path, header)
+    _ = try input.classes(header)
     let snapshot = try input.snapshot(header, text)
     let shallow = ShallowSizes(
       bytes: try input.column(header.nodeCount), total: header.shallowTotal)
@@ -40,6 +33,49 @@ struct SideFileInput {
     let analysis = Analysis(snapshot, rules, shallow, distances, dominators, retained)
     guard SideFileCheck(analysis).holds else { throw .damaged }
     return analysis
+  }
+
+  /// The classes alone: nothing else is looked at.
+  func classSummary(of path: String, _ rules: Rules) throws(SideFileProblem) -> ClassSummary {
+    var input = self
+    let header = try input.header(rules)
+    _ = try Self.text(of: path, header)
+    return try input.classes(header)
+  }
+
+  /// The snapshot's text, if it is still the one that the side file was made of.
+  private static func text(
+    of path: String, _ header: SideFileHeader
+  ) throws(SideFileProblem) -> SnapshotText {
+    let text: SnapshotText
+    do throws(SnapshotError) {
+      text = try SnapshotText(path: path)
+    } catch {
+      throw SideFileProblem(reason: error.description)
+    }
+    guard text.isFile, SideFileHeader.Identity(text, at: path) == header.identity else {
+      throw SideFileProblem(reason: "the snapshot has changed since")
+    }
+    return text
+  }
+
+  private mutating func classes(_ header: SideFileHeader) throws(SideFileProblem) -> ClassSummary {
+    let texts = try column(header.classTextLength, of: UInt8.self)
+    let ends = try column(header.classNameCount, of: UInt32.self)
+    let places = try column(header.classPlaceCount, of: SideFileClasses.Place.self)
+    let count = ends.count + places.count
+    let (counts, shallow) = (
+      try column(count, of: UInt32.self), try column(count, of: UInt64.self)
+    )
+    let (distances, retained) = (
+      try column(count, of: Int32.self), try column(count, of: UInt64.self)
+    )
+    guard
+      let classes = SideFileClasses(
+        header, texts, ends, places, counts: counts, shallow: shallow, distances: distances,
+        retained: retained)
+    else { throw .damaged }
+    return classes.summary
   }
 
   private mutating func header(_ rules: Rules) throws(SideFileProblem) -> SideFileHeader {

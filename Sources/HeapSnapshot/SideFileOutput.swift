@@ -13,12 +13,15 @@ struct SideFileOutput {
   init(_ file: Int32) { self.file = file }
 
   /// The order is the format: `SideFileInput` reads in the same.
-  mutating func append(_ header: SideFileHeader, _ analysis: Analysis) {
+  mutating func append(
+    _ header: SideFileHeader, _ analysis: Analysis, _ classes: SideFileClasses
+  ) {
     let snapshot = analysis.snapshot
     let (nodes, edges, names) = (snapshot.nodes, snapshot.edges, snapshot.names)
     let start = Column<SideFileHeader>(uninitialised: 1)
     start[0] = header
     append(start)
+    append(classes)
     append(nodes.type)
     append(nodes.name)
     append(nodes.id)
@@ -55,6 +58,17 @@ struct SideFileOutput {
     append(analysis.dominators.node)
     append(analysis.dominators.dominator)
     append(analysis.retainedSizes.bytes)
+  }
+
+  private mutating func append(_ classes: SideFileClasses) {
+    let table = classes.summary.table
+    append(classes.texts)
+    append(classes.ends)
+    append(classes.places)
+    append(table.counts)
+    append(table.shallow)
+    append(table.distances)
+    append(table.retained)
   }
 
   private mutating func append<Element>(_ column: Column<Element>) {

@@ -17,7 +17,7 @@ import Testing
       path = folder.appending(path: "a.heapsnapshot").path
       try Data(WrittenHeap(nodes: 800).text().utf8).write(to: URL(filePath: path))
       analysis = try Analysis(of: Snapshot(path: path))
-      let outcome = SideFile.write(analysis, for: path)
+      let outcome = SideFile.write(analysis, ClassSummary(Summary(analysis)), for: path)
       guard case .written = outcome else { throw Unwritten(outcome: outcome) }
     }
 
@@ -34,7 +34,7 @@ import Testing
 
   @Test func whatWasWrittenIsOpened() throws {
     let place = try Place()
-    guard case .analysis(let opened) = SideFile.open(for: place.path) else {
+    guard case .opened(let opened) = SideFile.open(for: place.path) else {
       Issue.record("not opened")
       return
     }
@@ -44,13 +44,61 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path).count == 2)
   }
 
-  @Test func otherRulesHaveNoUseForIt() throws {
+  @Test func otherRulesHaveOneOfTheirOwn() throws {
     let place = try Place()
+    guard case .absent = SideFile.open(for: place.path, .memlab) else {
+      Issue.record("not absent")
+      return
+    }
+    let other = URL(filePath: SideFile.path(for: place.path, .memlab))
+    try FileManager.default.moveItem(at: place.sideFile, to: other)
     guard case .ignored(let reason) = SideFile.open(for: place.path, .memlab) else {
       Issue.record("not ignored")
       return
     }
     #expect(reason == "its numbers are by other rules")
+  }
+
+  @Test func aDirectoryKeepsThoseOfManySnapshots() throws {
+    let (one, other) = (try Place(), try Place())
+    let directory = one.folder.path
+    for place in [one, other] {
+      let classes = ClassSummary(Summary(place.analysis))
+      guard case .written = SideFile.write(place.analysis, classes, for: place.path, in: directory)
+      else { throw Place.Unwritten(outcome: .refused(reason: "in a directory")) }
+    }
+    for place in [one, other] {
+      let path = SideFile.path(for: place.path, in: directory)
+      #expect(path.hasPrefix(directory + "/a.heapsnapshot."))
+      guard case .opened(let opened) = SideFile.open(for: place.path, in: directory) else {
+        Issue.record("not opened")
+        return
+      }
+      #expect(prints(opened) == prints(place.analysis))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 4)
+  }
+
+  @Test func classesAreOpenedAlone() throws {
+    let place = try Place()
+    guard case .opened(let opened) = SideFile.openClasses(for: place.path) else {
+      Issue.record("not opened")
+      return
+    }
+    let classes = ClassSummary(Summary(place.analysis))
+    #expect(opened.nodeCount == classes.nodeCount && opened.edgeCount == classes.edgeCount)
+    #expect(opened.statistics == classes.statistics)
+    #expect(opened.table.classCount > 1)
+    let (kept, made) = (opened.table, classes.table)
+    for order in ClassTable.Order.allCases {
+      #expect(kept.top(.max, by: order) == made.top(.max, by: order))
+    }
+    for number in made.top(.max, by: .retained) {
+      #expect(kept.names.name(of: number) == made.names.name(of: number))
+      #expect(kept.names.place(of: number) == made.names.place(of: number))
+      #expect(kept.retained[number] == made.retained[number])
+      #expect(kept.distances[number] == made.distances[number])
+    }
   }
 
   @Test func aChangedSnapshotHasNoUseForIt() throws {
@@ -75,11 +123,13 @@ import Testing
 
   @Test func memoryHasNone() throws {
     let snapshot = try Snapshot(bytes: Array(WrittenHeap(nodes: 10).text().utf8))
-    let outcome = SideFile.write(try Analysis(of: snapshot), for: "/nowhere/a.heapsnapshot")
+    let analysis = try Analysis(of: snapshot)
+    let outcome = SideFile.write(
+      analysis, ClassSummary(Summary(analysis)), for: "/nowhere/a.heapsnapshot")
     #expect(outcome == .refused(reason: "only uncompressed files have one"))
   }
 
-  @Test(arguments: [0, 1, 8, 100, 184, 185, 4096, 20_000, 48_000])
+  @Test(arguments: [0, 1, 8, 100, 271, 272, 700, 4096, 20_000, 48_000])
   func oneThatIsCutShortIsIgnored(_ length: Int) throws {
     let place = try Place()
     let bytes = try Data(contentsOf: place.sideFile)
@@ -97,12 +147,18 @@ import Testing
     let bytes = try Data(contentsOf: place.sideFile)
     var opened = 0
     let places =
-      Array(stride(from: 0, to: 192, by: 4)) + stride(from: 192, to: bytes.count - 4, by: 788)
+      Array(stride(from: 0, to: 320, by: 4)) + stride(from: 320, to: bytes.count - 4, by: 788)
     for start in places {
       var damaged = bytes
       damaged.replaceSubrange(start..<(start + 4), with: [0xFF, 0xFF, 0xFF, 0xFF])
       try damaged.write(to: place.sideFile)
-      guard case .analysis(let analysis) = SideFile.open(for: place.path) else { continue }
+      if case .opened(let classes) = SideFile.openClasses(for: place.path) {
+        let names = classes.table.names
+        for number in classes.table.top(.max, by: .name) {
+          _ = (names.name(of: number), names.place(of: number))
+        }
+      }
+      guard case .opened(let analysis) = SideFile.open(for: place.path) else { continue }
       opened += 1
       use(analysis)
     }

@@ -28,6 +28,7 @@ struct CheckCommand: ParsableCommand {
   var maxRetained: [HeapLimit] = []
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -45,11 +46,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let summary = try input.summary(of: snapshot, file, isShallow: maxRetained.isEmpty)
-    let table = summary.tableByName()
+    let table = try summary(progress).tableByName()
     progress.finish()
     let findings = [
       (Growth.Measure.count, maxCount), (.shallow, maxShallow), (.retained, maxRetained),
@@ -67,6 +65,13 @@ struct CheckCommand: ParsableCommand {
     }
     try out.flush()
     if !violations.isEmpty { throw CommandFailure(verdict: .failure) }
+  }
+
+  private func summary(_ progress: ProgressBar) throws(CommandFailure) -> Summary {
+    if cache.isOn { return Summary(try cache.analysis(of: file, input, progress)) }
+    return try input.summary(
+      of: try input.read(file, progress.reading), file, isShallow: maxRetained.isEmpty,
+      progress: progress.analysing)
   }
 
   /// A class that is not there has nothing.

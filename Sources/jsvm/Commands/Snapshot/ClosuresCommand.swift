@@ -23,13 +23,13 @@ struct ClosuresCommand: ParsableCommand {
   var top: UInt = 20
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let analysis = try input.analysis(of: snapshot, file)
+    let analysis = try cache.analysis(of: file, input, progress)
+    let snapshot = analysis.snapshot
     progress.update(0.8)
     let closures =
       dead ? nil : Closures(of: snapshot, analysis.dominators, analysis.retainedSizes)

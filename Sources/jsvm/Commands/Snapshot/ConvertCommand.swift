@@ -47,6 +47,7 @@ struct ConvertCommand: ParsableCommand {
   var label: [String] = []
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
 
   func validate() throws {
     for text in label where !text.contains("=") {
@@ -56,8 +57,9 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
-    let analysis = try input.analysis(of: snapshot, file)
+    var progress = ProgressBar("analysing \(file)")
+    let analysis = try cache.analysis(of: file, input, progress)
+    progress.finish()
     switch to {
     case .folded: try write { try writeStacks(analysis, &$0) }
     case .pprof: try writeProfile(analysis)

@@ -17,14 +17,14 @@ struct DetachedCommand: ParsableCommand {
   var top: UInt = 20
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
+    let analysis = try cache.analysis(of: file, input, progress)
+    let snapshot = analysis.snapshot
     let states = Detachedness(of: snapshot)
-    let analysis = try input.analysis(of: snapshot, file)
     let retained = analysis.retainedSizes
     let detached = DetachedObjects(of: snapshot, states, analysis.dominators, retained)
     progress.update(0.9)

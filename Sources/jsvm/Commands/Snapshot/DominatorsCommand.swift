@@ -23,14 +23,14 @@ struct DominatorsCommand: ParsableCommand {
   var top: UInt = 20
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
-    let node = try object?.node(in: snapshot, file: file) ?? snapshot.root
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let analysis = try input.analysis(of: snapshot, file)
+    let analysis = try cache.analysis(of: file, input, progress)
+    let snapshot = analysis.snapshot
+    let node = try object?.node(in: snapshot, file: file) ?? snapshot.root
     progress.update(0.8)
     let retained = analysis.retainedSizes
     let tree = DominatorTree(analysis.dominators, root: snapshot.root)

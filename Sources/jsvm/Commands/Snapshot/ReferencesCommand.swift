@@ -25,13 +25,13 @@ struct ReferencesCommand: ParsableCommand {
   var samples: UInt = 0
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let analysis = try input.analysis(of: snapshot, file)
+    let analysis = try cache.analysis(of: file, input, progress)
+    let snapshot = analysis.snapshot
     progress.update(0.9)
     let retained = analysis.retainedSizes
     let references = NativeReferences(of: snapshot, analysis.dominators, retained)

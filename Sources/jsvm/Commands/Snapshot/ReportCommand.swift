@@ -27,6 +27,7 @@ struct ReportCommand: ParsableCommand {
   var by = Choice(JointClasses.Key.place)
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
 
   func validate() throws {
     guard classes > 0 else { throw ValidationError("--classes must be at least 1") }
@@ -36,23 +37,18 @@ struct ReportCommand: ParsableCommand {
     var page = try OutputFile(output)
     var limits = HeapReport.Limits()
     limits.classes = classes
-    var done = 0
     let report = try HeapReport(files.map(Self.title), by: by.value, limits: limits) {
       index throws(CommandFailure) in
-      defer { done += 1 }
-      return try analysis(of: files[index], Double(done) / Double(files.count))
+      try analysis(of: files[index])
     }
     try page.write(HTMLReport(report, title: "Heap report: \(Self.title(files.last ?? ""))").text)
     try page.finish()
   }
 
-  private func analysis(of file: String, _ share: Double) throws(CommandFailure) -> Analysis {
+  private func analysis(of file: String) throws(CommandFailure) -> Analysis {
     var progress = ProgressBar("analysing \(file)")
     defer { progress.finish() }
-    progress.update(share)
-    let snapshot = try input.read(file)
-    progress.update(share)
-    return try input.analysis(of: snapshot, file)
+    return try cache.analysis(of: file, input, progress)
   }
 
   /// A file's name without its folders.

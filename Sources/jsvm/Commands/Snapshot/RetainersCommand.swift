@@ -38,6 +38,7 @@ struct RetainersCommand: ParsableCommand {
   var top: UInt = 10
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -47,10 +48,9 @@ struct RetainersCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let analysis = retained ? try input.analysis(of: snapshot, file) : nil
+    let analysis = retained || cache.isOn ? try cache.analysis(of: file, input, progress) : nil
+    let snapshot = try analysis?.snapshot ?? input.read(file, progress.reading)
     let states = Detachedness(of: snapshot)
     let nodes = try nodes(snapshot, states)
     progress.update(0.6)
@@ -66,8 +66,8 @@ struct RetainersCommand: ParsableCommand {
     }
     progress.finish()
     let report = RetainersReport(
-      view: HeapView(snapshot, analysis?.retainedSizes, states), paths: paths, older: older,
-      hasTree: all)
+      view: HeapView(snapshot, retained ? analysis?.retainedSizes : nil, states), paths: paths,
+      older: older, hasTree: all)
     var out = StandardOutput()
     if output.json {
       var json = JSONWriter()

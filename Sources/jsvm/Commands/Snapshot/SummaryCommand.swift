@@ -31,6 +31,7 @@ struct SummaryCommand: ParsableCommand {
   var shallow = false
 
   @OptionGroup var input: SnapshotInput
+  @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -47,24 +48,55 @@ struct SummaryCommand: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try input.read(file)
     var progress = ProgressBar("analysing \(file)")
-    progress.update(0.3)
-    let summary = try input.summary(of: snapshot, file, isShallow: shallow)
-    progress.update(0.9)
     let report = SummaryReport(
-      file: file, rules: input.rules, summary: summary, top: top,
+      file: file, rules: input.rules, top: top,
       sort: sort?.value ?? (shallow || by == .type ? .shallow : .retained), output: output)
-    let isJSON = output.json
     let lines =
       switch by {
-      case .class: isJSON ? [report.classesJSON] : report.classes
-      case .type: isJSON ? [report.typesJSON] : report.types
-      case .object: isJSON ? [report.objectsJSON] : report.objects
+      case .class: report.lines(try classes(progress))
+      case .type: report.lines(try types(progress))
+      case .object: report.lines(try objects(progress))
       }
     progress.finish()
     var out = StandardOutput()
     for line in lines { out.line(line) }
     try out.flush()
+  }
+
+  private func classes(
+    _ progress: ProgressBar
+  ) throws(CommandFailure) -> ClassSummary {
+    guard shallow else { return try cache.classes(of: file, input, progress) }
+    let snapshot = try input.read(file, progress.work)
+    return ClassSummary(try input.summary(of: snapshot, file, isShallow: true))
+  }
+
+  private func types(
+    _ progress: ProgressBar
+  ) throws(CommandFailure) -> SummaryReport.Types {
+    if cache.isOn {
+      let analysis = try cache.analysis(of: file, input, progress)
+      return SummaryReport.Types(snapshot: analysis.snapshot, sizes: analysis.shallowSizes)
+    }
+    let snapshot = try input.read(file, progress.work)
+    return SummaryReport.Types(
+      snapshot: snapshot, sizes: ShallowSizes(of: snapshot, input.rules.rules))
+  }
+
+  private func objects(
+    _ progress: ProgressBar
+  ) throws(CommandFailure) -> SummaryReport.Objects {
+    if shallow {
+      let snapshot = try input.read(file, progress.work)
+      let summary = try input.summary(of: snapshot, file, isShallow: true)
+      return SummaryReport.Objects(
+        snapshot: summary.snapshot, sizes: summary.sizes, distances: summary.distances,
+        retained: nil)
+    }
+    let analysis = try cache.analysis(of: file, input, progress)
+    return SummaryReport.Objects(
+      snapshot: analysis.snapshot, sizes: analysis.shallowSizes, distances: analysis.distances,
+      retained: analysis.retainedSizes)
   }
 }

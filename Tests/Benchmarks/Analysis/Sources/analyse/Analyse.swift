@@ -5,6 +5,7 @@ import HeapSnapshot
 /// analyse FILE            full analysis
 /// analyse --cache FILE    the same, and writes the side file
 /// analyse --reopen FILE   maps the side file
+/// analyse --classes FILE  opens no more of it than a summary by class needs
 /// analyse --two A B       reads two snapshots and moves their sizes, as a comparison does
 ///
 /// Prints counts and a hash of all retained sizes: `run` compares it with the other analysers'.
@@ -17,13 +18,19 @@ import HeapSnapshot
       let (before, after) = (ShallowSizes(of: first), ShallowSizes(of: second))
       print(first.nodes.count, second.nodes.count, before.total, after.total)
     case "--reopen" where arguments.count == 2:
-      guard case .analysis(let analysis) = SideFile.open(for: arguments[1]) else {
+      guard case .opened(let analysis) = SideFile.open(for: arguments[1]) else {
         throw Failure.noSideFile
       }
       print(analysis.snapshot.nodes.count, analysis.retainedSizes[analysis.snapshot.root])
+    case "--classes" where arguments.count == 2:
+      guard case .opened(let classes) = SideFile.openClasses(for: arguments[1]) else {
+        throw Failure.noSideFile
+      }
+      print(classes.nodeCount, classes.table.classCount)
     case "--cache" where arguments.count == 2:
       let analysis = try Analysis(of: try Snapshot(path: arguments[1]))
-      guard case .written = SideFile.write(analysis, for: arguments[1]) else {
+      let classes = ClassSummary(Summary(analysis))
+      guard case .written = SideFile.write(analysis, classes, for: arguments[1]) else {
         throw Failure.noSideFile
       }
       report(analysis)
