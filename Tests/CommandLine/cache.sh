@@ -26,7 +26,7 @@ for rows in "" "--json" "--sort count --top 1000" "--by type" "--by object" "--b
   same "summary $rows" "$jsvm" snapshot summary a.heapsnapshot $rows
 done
 same "dominators" "$jsvm" snapshot dominators a.heapsnapshot @6169
-same "retainers" "$jsvm" snapshot retainers a.heapsnapshot @72089
+same "retainers" "$jsvm" snapshot retainers a.heapsnapshot @72089 --paths 3
 same "sizes of retainers" "$jsvm" snapshot retainers a.heapsnapshot @72089 --retained
 same "closures" "$jsvm" snapshot closures a.heapsnapshot
 same "references" "$jsvm" snapshot references a.heapsnapshot

@@ -72,6 +72,37 @@ opens "without growth, and with what is left out" "$(printf '%s\n' true true)" o
   'document.querySelector("#growth").hidden' \
   '/smaller ones are not in the report/.test(document.querySelector("#shown").textContent)'
 
+opens "other ways open below the shortest" "$(printf '%s\n' true true true)" page.html \
+  'window.many = [...document.querySelectorAll("#largest > li")].findIndex((li, index) =>
+    ways.has(data.largest[index])) + 1; many > 0' \
+  'document.querySelectorAll("#largest > li")[many - 1].querySelector(".opener").id = "first-opener"; undefined' \
+  'click:#first-opener' \
+  'window.paths = document.querySelectorAll("#largest .path").length; paths === 1' \
+  'document.querySelectorAll("#largest > li")[many - 1].querySelector("div .opener").id = "way-opener"; undefined' \
+  'click:#way-opener' 'document.querySelectorAll("#largest .path").length === paths + 1'
+
+python3 - >million.heapsnapshot <<'END'
+count = 1000000
+print('{"snapshot":{"meta":{"node_fields":["type","name","id","self_size","edge_count"],'
+      '"node_types":[["hidden","array","string","object","code","closure","regexp","number","native",'
+      '"synthetic"]],"edge_fields":["type","name_or_index","to_node"],'
+      '"edge_types":[["context","element","property"]]}},"nodes":[9,0,1,0,', count, end="", sep="")
+for node in range(1, count + 1):
+    print(",3,", node, ",", 2 * node + 1, ",", 16 + 8 * (node % 100), ",0", end="", sep="")
+print('],"edges":[', end="")
+print(",".join(f"1,{node},{5 * node}" for node in range(1, count + 1)), end="")
+print('],"strings":[""', end="")
+for node in range(1, count + 1):
+    print(',"Class', node, " ", "with a long name " * (20 if node % 1000 == 0 else 1), '"', end="", sep="")
+print("]}")
+END
+exits "a million classes" 0 "$jsvm" snapshot report million.heapsnapshot -o million.html
+exits "make a page that is no larger for it" 0 test "$(stat -c %s million.html)" -lt 2000000
+opens "that says how many it leaves out" "$(printf '%s\n' true true)" million.html \
+  'document.querySelectorAll("#viewport tbody tr").length > 10' \
+  '/99\d,\d{3} smaller ones are not in the report/.test(document.querySelector("#shown").textContent)'
+rm million.heapsnapshot
+
 "$browser" --height 2400 page.html 'click:#largest li:nth-child(2) .opener' \
   'scrollTo(0, 0)' "shot:$pictures/light.png" >/dev/null
 "$browser" --height 2400 --dark page.html "shot:$pictures/dark.png" >/dev/null

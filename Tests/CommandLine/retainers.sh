@@ -20,6 +20,14 @@ prints "sizes come on request" "  --0 (element)--->  [LeakedSession] (object) @7
   bash -c "'$jsvm' snapshot retainers --retained '$file' 72089 | tail -1"
 exits "objects of a class" 0 "$jsvm" snapshot retainers "$file" --class LeakedEntry --top 2
 equal "as many as asked for" 2 "$(grep -c 'LeakedEntry @.*: distance' output)"
+exits "ways that differ" 0 "$jsvm" snapshot retainers --paths 5 "$file" @72089
+equal "are two" 2 "$(grep -c '^\[global\]' output)"
+contains "the second over the elements of the array" \
+  "  --elements (internal)--->  [(object elements)] (array) @124435" "$(cat output)"
+exits "as JSON" 0 "$jsvm" snapshot retainers --paths 5 --json "$file" @72089
+equal "with all" '[["0","leaky","__leak"],["0","elements","leaky","__leak"]]' \
+  "$(python3 -c 'import json; print(json.dumps([[s["edge"] for s in p] for p in json.load(open("output"))[0]["paths"]], separators=(",", ":")))')"
+exits "no ways at all" 64 "$jsvm" snapshot retainers --paths 0 "$file" @72089
 exits "all ways" 0 "$jsvm" snapshot retainers --all "$file" @72089
 contains "have the elements of the array" "(object elements)" "$(cat output)"
 exits "without the list" 0 "$jsvm" snapshot retainers --ignore @93569 "$file" @72089

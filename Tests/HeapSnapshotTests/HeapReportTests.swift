@@ -77,6 +77,24 @@ import Testing
     #expect(report.objects.count < 700)
   }
 
+  @Test func otherWaysGoOnWhereOnesMeet() throws {
+    var heap = heap(sessions: 2)
+    let owner = heap.add(.object, "Owner", size: 4)
+    heap.connect(0, owner, .element, "2")
+    let cache = heap.add(.object, "Cache", size: 4)
+    heap.connect(owner, cache, .property, "cache")
+    let entry = heap.add(.object, "Entry", size: 4)
+    heap.connect(cache, entry, .property, "entry")
+    heap.connect(entry, 3, .property, "value")
+    let report = try report(heap)
+    let session = try #require(report.objects.first { $0.name == "Session" && !$0.ways.isEmpty })
+    #expect(session.retained == 100 && session.ways.count == 1)
+    let steps = session.ways[0]
+    #expect(steps.map(\.edge) == ["value", "entry"])
+    #expect(steps.map { $0.index.map { report.objects[$0].name } } == ["Entry", "Cache"])
+    #expect(report.objects.filter { !$0.ways.isEmpty }.count == 1)
+  }
+
   @Test func whatIsLeftOutIsCounted() throws {
     var limits = HeapReport.Limits()
     limits.classes = 2

@@ -14,6 +14,8 @@ public struct HeapReport: Sendable {
     public var entries = 3000
     /// Objects that retain most.
     public var objects = 50
+    /// Ways to each of them besides the shortest.
+    public var ways = 4
     /// Creation sites of native references.
     public var sites = 1000
 
@@ -100,7 +102,7 @@ public struct HeapReport: Sendable {
     self.moments = moments
 
     var objects = ReportObjects(heap, newest.nodeNames)
-    largest = heap.largestObjects(limits.objects).map { objects.add($0) }
+    largest = heap.largestObjects(limits.objects).map { objects.add($0, ways: limits.ways) }
     let choice = ReportClasses(tables, by: key, limit: limits.classes)
     classes = choice.take(heap, &objects)
     omittedClasses = choice.omitted

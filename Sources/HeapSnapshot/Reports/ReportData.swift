@@ -50,6 +50,7 @@ struct ReportData {
         for value in [row.0.count, row.0.shallow, row.0.retained] { json.value(value) }
       }
       rows("objects", report.objects, &json) { data, row, json in data.row(row, &json) }
+      ways(report.objects, &json)
       json.member("largest") {
         $0.array { json in for index in report.largest { json.value(index) } }
       }
@@ -112,6 +113,31 @@ struct ReportData {
     json.value(number(holder.edge))
     json.value(number(holder.edgeType))
     json.value(holder.index ?? -1)
+  }
+
+  /// Of the objects that have any: the object's index and each way as a list of steps.
+  private mutating func ways(_ objects: [HeapReport.Object], _ json: inout JSONWriter) {
+    json.member("ways") { json in
+      json.array { json in
+        for (index, object) in objects.enumerated() where !object.ways.isEmpty {
+          json.array { json in
+            json.value(index)
+            for way in object.ways {
+              json.array { json in for step in way { self.step(step, &json) } }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func step(_ step: HeapReport.Holder, _ json: inout JSONWriter) {
+    let (edge, type) = (number(step.edge), number(step.edgeType))
+    json.array { json in
+      json.value(edge)
+      json.value(type)
+      json.value(step.index ?? -1)
+    }
   }
 
   private mutating func rows<Row>(

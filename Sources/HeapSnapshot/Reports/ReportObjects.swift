@@ -11,6 +11,9 @@ extension HeapReport {
     public let distance: Int32
     /// Nil for a root and for what nothing holds.
     public fileprivate(set) var holder: Holder?
+    /// Other ways that differ, the shortest first: each from the object to one whose `holder` goes
+    /// on. Only objects that retain most have them.
+    public fileprivate(set) var ways: [[Holder]] = []
   }
 
   /// The nearest object that refers to another.
@@ -52,16 +55,33 @@ struct ReportObjects {
     }
     let first = append(node)
     var index = first
-    let snapshot = analysis.snapshot
     for (position, step) in way.steps.enumerated() {
       let isCut = position + 1 == Self.longestWay && known[step.retainer] == nil
       let next = isCut ? nil : known[step.retainer] ?? append(step.retainer)
-      rows[index].holder = HeapReport.Holder(
-        edge: snapshot.name(ofEdge: step.edge),
-        edgeType: snapshot.meta.edgeTypeName(snapshot.type(ofEdge: step.edge)), index: next)
+      rows[index].holder = holder(step, next)
       index = next ?? index
     }
     return first
+  }
+
+  /// The same with other ways; each is listed up to an object whose shortest way is its rest.
+  mutating func add(_ node: Int, ways limit: Int) -> Int {
+    let index = add(node)
+    var caps = RetainingTree.Caps()
+    (caps.depth, caps.nodes, caps.siblings) = (15, 200, 20)
+    let nearest = paths.nearest(to: node)
+    let found = RetainingWays(of: node, in: paths, limit: limit + 1, caps).ways
+    rows[index].ways = found.filter { $0.path != nearest }.prefix(limit).map { way in
+      way.path.steps.prefix(way.ownSteps).map { step in holder(step, add(step.retainer)) }
+    }
+    return index
+  }
+
+  private func holder(_ step: RetainingPath.Step, _ index: Int?) -> HeapReport.Holder {
+    let snapshot = analysis.snapshot
+    return HeapReport.Holder(
+      edge: snapshot.name(ofEdge: step.edge),
+      edgeType: snapshot.meta.edgeTypeName(snapshot.type(ofEdge: step.edge)), index: index)
   }
 
   private mutating func append(_ node: Int) -> Int {

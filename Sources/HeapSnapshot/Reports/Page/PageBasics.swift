@@ -12,6 +12,9 @@ extension ReportPage {
     const objects = data.objects.map(([name, id, type, shallow, retained, distance, edge, edgeType,
       holder]) => ({ name: names[name], id, type: names[type], shallow, retained, distance,
       edge: edge === undefined ? null : names[edge], edgeType: names[edgeType], holder }));
+    /// By object: other ways to it, as steps of edge, type and the object that the edge leaves.
+    const ways = new Map(data.ways.map(([index, ...found]) => [index, found.map(way =>
+      way.map(([edge, type, holder]) => ({ edge: names[edge], edgeType: names[type], holder })))]));
     const classes = data.classes.map(([name, place, distance, member, rises, counts, sizes, kept]) =>
       ({ name: names[name], place: names[place], distance, member, rises, counts, sizes, kept,
         count: counts[last], shallow: sizes[last], retained: kept[last],

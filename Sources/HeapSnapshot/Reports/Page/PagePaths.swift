@@ -10,15 +10,17 @@ extension ReportPage {
       return `${object.edge}`;
     }
 
-    /// The way from an object to a root as a list.
-    function pathOf(index) {
+    /// The way from an object to a root as a list: first the steps, then the shortest from there.
+    function pathOf(index, steps = []) {
       const list = make("ol", { class: "path", "aria-label": "Retaining path" });
       let object = objects[index];
       list.append(make("li", {}, ...title(object)));
+      for (const step of steps) {
+        object = objects[step.holder];
+        list.append(make("li", {}, ...edgeOf(step), ...title(object)));
+      }
       while (object.edge !== null) {
-        const edge = [make("span", { class: "faint" }, "← "),
-          make("span", { class: "edge", title: object.edgeType }, edgeText(object)),
-          make("span", { class: "faint" }, ` (${object.edgeType}) of `)];
+        const edge = edgeOf(object);
         if (object.holder < 0) {
           list.append(make("li", {}, ...edge, `… ${whole(object.distance - 1)} more up to a root`));
           break;
@@ -33,6 +35,21 @@ extension ReportPage {
       return list;
     }
 
+    function edgeOf(step) {
+      return [make("span", { class: "faint" }, "← "),
+        make("span", { class: "edge", title: step.edgeType }, edgeText(step)),
+        make("span", { class: "faint" }, ` (${step.edgeType}) of `)];
+    }
+
+    /// The shortest way to an object, and a button for each other one.
+    function pathsOf(index) {
+      const others = ways.get(index) || [];
+      return [pathOf(index), ...others.flatMap((steps, number) => expander(
+        () => [pathOf(index, steps)],
+        make("span", {}, `Way ${number + 2} of ${others.length + 1}: ← ${edgeText(steps[0])} of ` +
+          (short(objects[steps[0].holder].name) || `(${objects[steps[0].holder].type})`))))];
+    }
+
     const short = text => text.length > 160 ? text.slice(0, 160) + "…" : text;
 
     function title(object) {
@@ -41,16 +58,19 @@ extension ReportPage {
           `${bytes(object.retained)} · distance ${distance(object.distance)}`)];
     }
 
-    /// A button that shows and hides an object's path below itself.
-    function opener(index, ...label) {
-      const id = "path-" + (opener.count = (opener.count || 0) + 1);
+    /// A button that shows and hides an object's paths below itself.
+    const opener = (index, ...label) => expander(() => pathsOf(index), ...label);
+
+    /// A button that shows and hides below itself what is made when it is first wanted.
+    function expander(contents, ...label) {
+      const id = "path-" + (expander.count = (expander.count || 0) + 1);
       const place = make("div", { id, hidden: "" });
       const button = make("button", { class: "opener", type: "button", "aria-expanded": "false",
         "aria-controls": id, click: () => {
           const isOpen = button.getAttribute("aria-expanded") === "true";
           button.setAttribute("aria-expanded", String(!isOpen));
           place.hidden = isOpen;
-          if (!place.firstChild) place.append(pathOf(index));
+          if (!place.firstChild) place.append(...contents());
         } }, ...label);
       return [button, place];
     }

@@ -147,7 +147,7 @@ extension ReportPage {
             make("td", {}, bytes(row.kept[i])))))) : "",
         make("h4", {}, row.member < 0 ? "The last snapshot has none of them." :
           row.count === 1 ? "What holds it" : "What holds the one that retains most"),
-        row.member < 0 ? "" : pathOf(row.member));
+        ...(row.member < 0 ? [] : pathsOf(row.member)));
       byId("detail").scrollTop = 0;
     }
     """#

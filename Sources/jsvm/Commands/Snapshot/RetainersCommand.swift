@@ -9,8 +9,9 @@ struct RetainersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retainers", abstract: "Tells why objects are alive: what leads to them.",
     discussion: """
-      Prints the shortest way from a root to the object. Sizes behind objects need dominators: \
-      --retained.
+      Prints the shortest way from a root to the object, or several that differ: --paths. Ways whose \
+      edges and objects have the same names are one; positions in arrays and maps make no \
+      difference. Sizes behind objects need dominators: --retained.
       """)
 
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
@@ -21,6 +22,9 @@ struct RetainersCommand: ParsableCommand {
 
   @Option(name: .customLong("class"), help: "All objects of a class, those of lowest id first.")
   var className: String?
+
+  @Option(help: "At most so many ways that differ, the shortest first.")
+  var paths: UInt = 1
 
   @Flag(help: "Print all ways, as a tree from the object upwards.")
   var all = false
@@ -45,6 +49,7 @@ struct RetainersCommand: ParsableCommand {
     guard !objects.isEmpty || className != nil else {
       throw ValidationError("Name objects (@ID) or a class (--class NAME).")
     }
+    guard paths > 0 else { throw ValidationError("--paths must be at least 1") }
   }
 
   func run() throws {
@@ -54,20 +59,20 @@ struct RetainersCommand: ParsableCommand {
     let states = Detachedness(of: snapshot)
     let nodes = try nodes(snapshot, states)
     progress.update(0.6)
-    var paths =
+    var found =
       analysis.map { RetainingPaths(snapshot, Retainers(of: snapshot), $0.distances) }
       ?? RetainingPaths(of: snapshot)
     let ignored = try ignore.map { id throws(CommandFailure) in
       try id.node(in: snapshot, file: file)
     }
-    if !ignored.isEmpty { paths = paths.ignoring(Set(ignored)) }
+    if !ignored.isEmpty { found = found.ignoring(Set(ignored)) }
     let older = try before.map { path throws(CommandFailure) in
       RetainingPaths(of: try input.read(path))
     }
     progress.finish()
     let report = RetainersReport(
-      view: HeapView(snapshot, retained ? analysis?.retainedSizes : nil, states), paths: paths,
-      older: older, hasTree: all)
+      view: HeapView(snapshot, retained ? analysis?.retainedSizes : nil, states), paths: found,
+      older: older, ways: Int(clamping: paths), hasTree: all)
     var out = StandardOutput()
     if output.json {
       var json = JSONWriter()

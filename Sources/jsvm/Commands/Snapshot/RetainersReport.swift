@@ -9,15 +9,23 @@ struct RetainersReport {
   let paths: RetainingPaths
   /// Of an older snapshot of the same process.
   let older: RetainingPaths?
+  /// How many ways are told at most.
+  let ways: Int
   let hasTree: Bool
 
   func lines(_ node: Int) -> [String] {
     let count = paths.holders(of: node).count
     let head =
       "\(view.title(node)): \(distance(node)), \(count) \(count == 1 ? "retainer" : "retainers")"
-    let path = paths.nearest(to: node)
-    return [head, ""] + view.pathText.lines(path) + (hasTree ? treeLines(node) : [])
-      + (older.map { changeLines(node, since: $0) } ?? [])
+    return [head, ""] + (ways > 1 ? wayLines(node) : view.pathText.lines(paths.nearest(to: node)))
+      + (hasTree ? treeLines(node) : []) + (older.map { changeLines(node, since: $0) } ?? [])
+  }
+
+  private func wayLines(_ node: Int) -> [String] {
+    let found = RetainingWays(of: node, in: paths, limit: ways)
+    guard !found.ways.isEmpty else { return view.pathText.lines(paths.nearest(to: node)) }
+    let lines = found.ways.map { view.pathText.lines($0.path) }.joined(separator: [""])
+    return lines + (found.isCapped ? ["", "(there are more ways)"] : [])
   }
 
   private func distance(_ node: Int) -> String {
@@ -65,6 +73,7 @@ struct RetainersReport {
       json.member("distance", paths.distances[node])
       json.member("retainers", paths.retainers.count(of: node))
       json.member("path") { json in view.path(paths.nearest(to: node), &json) }
+      if ways > 1 { json.member("paths") { json in writeWays(node, &json) } }
       if hasTree { json.member("tree") { json in writeTree(node, &json) } }
       if let older,
         let diff = RetainerDiff(
@@ -79,6 +88,14 @@ struct RetainersReport {
             }
           }
         }
+      }
+    }
+  }
+
+  private func writeWays(_ node: Int, _ json: inout JSONWriter) {
+    json.array { json in
+      for way in RetainingWays(of: node, in: paths, limit: ways).ways {
+        view.path(way.path, &json)
       }
     }
   }
