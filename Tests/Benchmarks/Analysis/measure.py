@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs analysers in turn and prints what they took, for `run`.
 
-measure.py FILES ANALYSE ORACLE THRESHOLDS ROUNDS [--check]
+measure.py FILES ANALYSE ORACLE THRESHOLDS ROUNDS [--check] [NAME=COMMAND...]
 """
 import json
 import math
 import os
+import shlex
 import signal
 import sys
 import tempfile
@@ -23,10 +24,13 @@ class Cost:
 
 
 def once(command):
-    """Wall seconds, processor seconds, peak megabytes, and what was printed; None if it failed."""
+    """Wall seconds, processor seconds, peak megabytes, and what was printed; None if it failed.
+
+    What works in another process than its own says at the end what that took: `took WALL CPU PEAK`.
+    """
     with tempfile.TemporaryFile() as output:
         start = time.monotonic()
-        child = os.posix_spawn(command[0], command, os.environ, file_actions=[
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=[
             (os.POSIX_SPAWN_DUP2, output.fileno(), 1), (os.POSIX_SPAWN_OPEN, 2, "/dev/null",
                                                         os.O_WRONLY, 0)])
         _, status, used = os.wait4(child, 0)
@@ -35,15 +39,18 @@ def once(command):
         printed = output.read().decode(errors="replace").split()
     if status != 0:
         return None
+    if printed[-4:-3] == ["took"]:
+        return tuple(float(word) for word in printed[-3:]), printed[:-4]
     return (wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), printed
 
 
-def measure(commands, rounds):
+def measure(commands, peers, rounds):
     """Costs and last outputs by name. Each round gives every command its turn, so that what else
-    the machine does meets all alike; the first round only warms the page cache."""
+    the machine does meets all alike; the first round only warms the page cache. Peers have a turn
+    in the last round."""
     runs, printed = {}, {}
     for turn in range(rounds + 1):
-        for name, command in commands.items():
+        for name, command in {**commands, **(peers if turn == rounds else {})}.items():
             result = once(command)
             if result is None:
                 print(f"  {name}: failed")
@@ -70,6 +77,7 @@ def verdict(name, value, limit, unit, exceeded):
 
 def main(folder, analyse, oracle, thresholds, rounds, *options):
     limits = json.load(open(thresholds))
+    peers = dict(option.split("=", 1) for option in options if option != "--check")
     exceeded, points = [], []
     paths = sorted(Path(folder).glob("*.heapsnapshot"), key=lambda path: path.stat().st_size)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, medians of {rounds} rounds")
@@ -82,8 +90,9 @@ def main(folder, analyse, oracle, thresholds, rounds, *options):
             print(f"{path.name}: no side file could be written")
         costs, printed = measure({
             "analyse": [analyse, file], "oracle": [oracle, file],
-            "reopen": [analyse, "--reopen", file], "two": [analyse, "--two", file, file],
-        }, int(rounds))
+            "reopen": [analyse, "--reopen", file], "classes": [analyse, "--classes", file],
+            "two": [analyse, "--two", file, file],
+        }, {name: [*shlex.split(command), file] for name, command in peers.items()}, int(rounds))
         if not had_side:
             side.unlink(missing_ok=True)
         if "analyse" not in costs:
@@ -96,18 +105,23 @@ def main(folder, analyse, oracle, thresholds, rounds, *options):
                   f"peak {cost.peak:6.0f} MB  {cost.peak * 2**20 / (nodes + edges):5.1f} "
                   f"bytes a node or edge")
         ours, other = costs["analyse"], costs.get("oracle")
+        for name in ["oracle", *peers]:
+            if cost := costs.get(name):
+                print(f"  {name} takes wall {cost.wall / ours.wall:.2f} times, cpu "
+                      f"{cost.cpu / ours.cpu:.2f} times, peak {cost.peak / ours.peak:.2f} times ours")
         points.append((edges, ours.wall))
         if other:
             same = printed["oracle"][-1:] == printed["analyse"][-1:]
-            print(f"  ratios to oracle: wall {ours.wall / other.wall:.2f}, "
-                  f"cpu {ours.cpu / other.cpu:.2f}, peak {ours.peak / other.peak:.2f}; retained "
-                  f"sizes {'the same' if same else 'not compared or different'}")
+            print(f"  retained sizes {'the same' if same else 'not compared or different'}")
             verdict("wall, times oracle", ours.wall / other.wall, band.get("times oracle"), "x",
                     exceeded)
         verdict("wall", ours.wall, band.get("seconds"), "s", exceeded)
         verdict("peak", ours.peak, band.get("peak MB"), "MB", exceeded)
         if "reopen" in costs:
             verdict("reopen", costs["reopen"].wall, band.get("reopen seconds"), "s", exceeded)
+        if "classes" in costs:
+            verdict("reopen, classes alone", costs["classes"].wall, band.get("reopen seconds"), "s",
+                    exceeded)
         if "two" in costs:
             verdict("two files", costs["two"].wall, band.get("two files seconds"), "s", exceeded)
     for exponent in growth(points):
