@@ -45,11 +45,13 @@ public struct DuplicateStrings: Sendable {
 
 extension Snapshot {
   fileprivate func hasEmptyHalf(_ node: Int) -> Bool {
-    let (first, second) = halves(of: node)
-    return [first, second].contains { half in
-      guard let half else { return true }
-      return type(of: half) == .string && strings.writtenLength(of: nodes.name[half]) == 0
-    }
+    let halves = halves(of: node)
+    return isEmptyString(halves.first) || isEmptyString(halves.second)
+  }
+
+  private func isEmptyString(_ half: Int?) -> Bool {
+    guard let half else { return true }
+    return type(of: half) == .string && strings.writtenLength(of: nodes.name[half]) == 0
   }
 }
 
@@ -60,7 +62,6 @@ private struct StringTally {
   var bytes: [UInt64] = []
   /// The first string of each text.
   var first: [UInt32] = []
-  private var texts = TextPool()
   /// The text's number by string of the file, counted from 1; 0 where it is not known yet.
   private let ofString: Column<UInt32>
   private var concatenations: Concatenations
@@ -72,28 +73,31 @@ private struct StringTally {
   }
 
   mutating func add(_ node: Int, _ number: UInt32, _ size: UInt64) {
-    if Int(number) == counts.count {
+    // Parts of concatenated strings have numbers, too, and may never be counted.
+    while Int(number) >= counts.count {
       counts.append(0)
       bytes.append(0)
-      first.append(UInt32(truncatingIfNeeded: node))
+      first.append(0)
     }
+    if counts[Int(number)] == 0 { first[Int(number)] = UInt32(truncatingIfNeeded: node) }
     counts[Int(number)] += 1
     bytes[Int(number)] &+= size
   }
 
   mutating func number(ofString node: Int) -> UInt32 {
-    let name = snapshot.nodes.name[node]
+    let (name, strings) = (snapshot.nodes.name[node], snapshot.strings)
     if !snapshot.edges(of: node).isEmpty, let mark = cut(node) {
-      return texts.number(ofEscaped: concatenations.bytes(of: node) + mark)
+      let text = name < ofString.count ? strings.text.slice(strings.range(of: name)) : []
+      return concatenations.texts.number(ofEscaped: text + mark)
     }
-    guard name < ofString.count else { return texts.number(of: name, in: snapshot.strings) }
-    if ofString[name] == 0 { ofString[name] = texts.number(of: name, in: snapshot.strings) + 1 }
+    guard name < ofString.count else { return concatenations.texts.number(of: name, in: strings) }
+    if ofString[name] == 0 {
+      ofString[name] = concatenations.texts.number(of: name, in: strings) + 1
+    }
     return ofString[name] - 1
   }
 
-  mutating func number(ofConcatenation node: Int) -> UInt32 {
-    texts.number(ofEscaped: concatenations.bytes(of: node))
-  }
+  mutating func number(ofConcatenation node: Int) -> UInt32 { concatenations.number(of: node) }
 
   /// What tells cut strings apart, if the file says that this one was cut; no text has NUL bytes.
   private func cut(_ node: Int) -> [UInt8]? {
