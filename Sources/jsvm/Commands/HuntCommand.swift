@@ -17,6 +17,9 @@ struct HuntCommand: ParsableCommand {
   @Argument(help: "Three snapshots, or a directory with them.")
   var files: [String]
 
+  @Option(help: "The order of kinds: retained, count or class.")
+  var sort = LeaksReport.Order.retained
+
   @Option(help: "At most so many kinds of leaks.")
   var top: UInt = 20
 
@@ -34,7 +37,7 @@ struct HuntCommand: ParsableCommand {
 
   func run() throws {
     let files = files.count == 3 ? files : try Self.snapshots(in: files[0])
-    let report = try LeaksReport(files, input, top: Int(clamping: top), output)
+    let report = try LeaksReport(files, input, top: Int(clamping: top), by: sort, output)
     try report.write()
     if let maxBytes, report.retained > maxBytes { throw CommandFailure(verdict: .leaks) }
   }

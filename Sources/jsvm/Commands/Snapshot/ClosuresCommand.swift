@@ -13,11 +13,16 @@ struct ClosuresCommand: ParsableCommand {
       Lines and columns count from 1. Dead variables are found in snapshots of V8 15 and newer.
       """)
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case retained, count, contexts, name }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
 
   @Flag(help: "Only variables that are kept though no code can read them.")
   var dead = false
+
+  @Option(help: "The order of functions: retained, count, contexts (their bytes) or name.")
+  var sort = Order.retained
 
   @Option(help: "At most so many functions or variables.")
   var top: UInt = 20
@@ -39,8 +44,8 @@ struct ClosuresCommand: ParsableCommand {
       throw CommandFailure("\(file): no scopes in it; V8 writes them since 15", status: .badInput)
     }
     let report = ClosuresReport(
-      snapshot: snapshot, closures: closures, variables: variables, top: Int(clamping: top),
-      output: output)
+      snapshot: snapshot, closures: closures, variables: variables, sort: sort,
+      top: Int(clamping: top), output: output)
     var out = StandardOutput()
     if output.json {
       out.line(report.json)

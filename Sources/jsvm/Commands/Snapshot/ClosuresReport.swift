@@ -9,8 +9,20 @@ struct ClosuresReport {
   /// Absent when only variables were asked for.
   let closures: Closures?
   let variables: DeadVariables
+  let sort: ClosuresCommand.Order
   let top: Int
   let output: OutputOptions
+
+  private func functions(_ closures: Closures) -> ArraySlice<Closures.Function> {
+    closures.functions.ordered { function in
+      switch sort {
+      case .retained: .bytes(function.retained)
+      case .count: .number(function.count)
+      case .contexts: .bytes(function.contextBytes)
+      case .name: .text(function.name)
+      }
+    }.prefix(top)
+  }
 
   private static func shown(_ name: String) -> String { name.isEmpty ? "(anonymous)" : name }
 
@@ -21,7 +33,7 @@ struct ClosuresReport {
         .number("COUNT"), .number("RETAINED"), .number("CONTEXTS"), .number("THEIR BYTES"),
         .text("FUNCTION"), .text("PLACE"),
       ])
-      for function in closures.functions.prefix(top) {
+      for function in functions(closures) {
         table.append([
           String(function.count), output.size(function.retained), String(function.contexts),
           output.size(function.contextBytes), Self.shown(function.name),
@@ -58,7 +70,7 @@ struct ClosuresReport {
         json.member("unplaced", closures.unplaced)
         json.member("functions") { json in
           json.array { json in
-            for function in closures.functions.prefix(top) { write(function, &json) }
+            for function in functions(closures) { write(function, &json) }
           }
         }
       }

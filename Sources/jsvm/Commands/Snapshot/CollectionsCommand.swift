@@ -14,6 +14,8 @@ struct CollectionsCommand: ParsableCommand {
       like are not seen, so counts are lower bounds.
       """)
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case elements, capacity, store, unused }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
 
@@ -22,6 +24,10 @@ struct CollectionsCommand: ParsableCommand {
 
   @Option(help: "With at least so many elements.")
   var elements = 100
+
+  @Option(
+    help: "The order: elements, capacity, store (bytes) or unused (bytes); of sparse ones, unused.")
+  var sort: Order?
 
   @Option(help: "At most so many collections.")
   var top: UInt = 20
@@ -34,7 +40,7 @@ struct CollectionsCommand: ParsableCommand {
     let snapshot = try input.read(file, progress.reading)
     progress.update(0.5)
     let all = Collections(of: snapshot)
-    let rows = (sparse ? all.sparse() : all.large(elements)).prefix(Int(clamping: top))
+    let rows = ordered(sparse ? all.sparse() : all.large(elements)).prefix(Int(clamping: top))
     let view = HeapView(snapshot)
     let paths = RetainingPaths(of: snapshot)
     progress.finish()
@@ -71,5 +77,15 @@ struct CollectionsCommand: ParsableCommand {
       for line in table.lines(output.ink) { out.line(line) }
     }
     try out.flush()
+  }
+
+  private func ordered(_ rows: [Collections.Collection]) -> [Collections.Collection] {
+    switch sort {
+    case .elements: rows.ordered { .number($0.elements) }
+    case .capacity: rows.ordered { .number($0.capacity) }
+    case .store: rows.ordered { .bytes($0.storeBytes) }
+    case .unused: rows.ordered { .bytes($0.unusedBytes) }
+    case nil: rows
+    }
   }
 }

@@ -10,8 +10,13 @@ struct DetachedCommand: ParsableCommand {
     commandName: "detached",
     abstract: "Lists DOM nodes outside of every document, and contexts of closed frames.")
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case retained, count, name }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
+
+  @Option(help: "The order of names: retained, count or name.")
+  var sort = Order.retained
 
   @Option(help: "At most so many names, and so many contexts.")
   var top: UInt = 20
@@ -27,6 +32,13 @@ struct DetachedCommand: ParsableCommand {
     let states = Detachedness(of: snapshot)
     let retained = analysis.retainedSizes
     let detached = DetachedObjects(of: snapshot, states, analysis.dominators, retained)
+    let groups = detached.groups.ordered { group in
+      switch sort {
+      case .retained: .bytes(group.retained)
+      case .count: .number(group.nodes.count)
+      case .name: .text(group.name)
+      }
+    }
     progress.update(0.9)
     let view = HeapView(snapshot, retained, states)
     let paths = RetainingPaths(snapshot, Retainers(of: snapshot), analysis.distances)
@@ -37,7 +49,7 @@ struct DetachedCommand: ParsableCommand {
       json.object { json in
         json.member("nodes") { json in
           json.array { json in
-            for group in detached.groups.prefix(Int(clamping: top)) {
+            for group in groups.prefix(Int(clamping: top)) {
               json.object { json in
                 json.member("name", group.name)
                 json.member("count", group.nodes.count)
@@ -71,7 +83,7 @@ struct DetachedCommand: ParsableCommand {
         for line in view.pathText.lines(paths.nearest(to: context)) { out.line(line) }
         out.line("")
       }
-      for group in detached.groups.prefix(Int(clamping: top)) {
+      for group in groups.prefix(Int(clamping: top)) {
         out.line(
           output.ink("\(group.nodes.count) × \(group.name)", .heading)
             + ", \(output.size(group.retained)) retained, for example:")

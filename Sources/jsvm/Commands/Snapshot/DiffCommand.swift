@@ -14,6 +14,10 @@ struct DiffCommand: ParsableCommand {
       compares the totals of classes of one name.
       """)
 
+  enum Order: String, CaseIterable, ExpressibleByArgument {
+    case size, count, added, removed, name
+  }
+
   @Argument(help: "The older snapshot: .heapsnapshot, also .gz or .zst.")
   var older: String
 
@@ -22,6 +26,9 @@ struct DiffCommand: ParsableCommand {
 
   @Option(help: "Which classes are the same: those of one name and place, or of one name.")
   var by = Choice(JointClasses.Key.place)
+
+  @Option(help: "The order: size or count of the difference, added, removed (objects) or name.")
+  var sort = Order.size
 
   @Option(help: "At most so many classes.")
   var top = 20
@@ -45,6 +52,18 @@ struct DiffCommand: ParsableCommand {
     try out.flush()
   }
 
+  private func rows(_ comparison: Comparison) -> ArraySlice<Comparison.Row> {
+    comparison.rows.ordered { row in
+      switch sort {
+      case .size: .number(row.sizeDelta)
+      case .count: .number(row.delta)
+      case .added: .number(row.added)
+      case .removed: .number(row.removed)
+      case .name: .text(comparison.classes.name(of: row.number))
+      }
+    }.prefix(top)
+  }
+
   private func lines(_ comparison: Comparison) -> [String] {
     let total = comparison.total
     var table = TextTable([
@@ -57,7 +76,7 @@ struct DiffCommand: ParsableCommand {
         output.size(row.removedSize), output.signedSize(row.sizeDelta), title,
       ])
     }
-    for row in comparison.rows.prefix(top) {
+    for row in rows(comparison) {
       append(
         row,
         ClassTableText.title(
@@ -76,7 +95,7 @@ struct DiffCommand: ParsableCommand {
       json.member("total") { json in json.object { $0.members(of: comparison.total) } }
       json.member("rows") { json in
         json.array { json in
-          for row in comparison.rows.prefix(top) {
+          for row in rows(comparison) {
             json.object { json in
               json.member("name", comparison.classes.name(of: row.number))
               json.members(of: comparison.classes.place(of: row.number))

@@ -10,6 +10,8 @@ struct DominatorsCommand: ParsableCommand {
     commandName: "dominators",
     abstract: "Tells what only an object keeps alive, and what alone keeps the object alive.")
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case retained, `self`, count, name }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
 
@@ -19,12 +21,20 @@ struct DominatorsCommand: ParsableCommand {
   @Flag(help: "Put children of one name together.")
   var byName = false
 
+  @Option(help: "The order of children: retained, self, name; count with --by-name.")
+  var sort = Order.retained
+
   @Option(help: "At most so many children.")
   var top: UInt = 20
 
   @OptionGroup var input: SnapshotInput
   @OptionGroup var cache: AnalysisCache
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if sort == .count, !byName { throw ValidationError("--sort count is for --by-name") }
+    if sort == .self, byName { throw ValidationError("--sort self is not for --by-name") }
+  }
 
   func run() throws {
     var progress = ProgressBar("analysing \(file)")
@@ -38,12 +48,7 @@ struct DominatorsCommand: ParsableCommand {
     progress.finish()
     let groups =
       byName
-      ? tree.groups(of: node, by: retained) { view.names[$0] }.prefix(Int(clamping: top)).map {
-        ($0.example, $0)
-      }
-      : tree.children(of: node, by: retained, limit: Int(clamping: top)).map { child in
-        (child, DominatorTree.Group?.none)
-      }
+      ? groups(of: node, tree, view, retained) : children(of: node, tree, view, retained)
     let count = tree.children(of: node).count
     var out = StandardOutput()
     if output.json {
@@ -95,5 +100,34 @@ struct DominatorsCommand: ParsableCommand {
       for line in table.lines(output.ink) { out.line(line) }
     }
     try out.flush()
+  }
+
+  /// A child, or the largest of a group of one name.
+  private typealias Row = (node: Int, group: DominatorTree.Group?)
+
+  private func children(
+    of node: Int, _ tree: DominatorTree, _ view: HeapView, _ retained: RetainedSizes
+  ) -> [Row] {
+    let limit = Int(clamping: top)
+    let sorted =
+      switch sort {
+      case .self:
+        tree.children(of: node).ordered { .bytes(view.snapshot.nodes.selfSize($0)) }.prefix(limit)
+      case .name: tree.children(of: node).ordered { .text(view.names[$0]) }.prefix(limit)
+      case .retained, .count: tree.children(of: node, by: retained, limit: limit)[...]
+      }
+    return sorted.map { ($0, nil) }
+  }
+
+  private func groups(
+    of node: Int, _ tree: DominatorTree, _ view: HeapView, _ retained: RetainedSizes
+  ) -> [Row] {
+    tree.groups(of: node, by: retained) { view.names[$0] }.ordered { group in
+      switch sort {
+      case .count: .number(group.count)
+      case .name: .text(group.name)
+      case .retained, .self: .bytes(group.retained)
+      }
+    }.prefix(Int(clamping: top)).map { ($0.example, $0) }
   }
 }

@@ -11,6 +11,8 @@ struct GrowthCommand: ParsableCommand {
     abstract: "Lists classes that grow over several snapshots; those first that grow in each.",
     discussion: "Rows marked with ▲ rose from every snapshot to the next.")
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case growth, last, name }
+
   @Argument(help: "Snapshots in the order of time: .heapsnapshot, also .gz or .zst.")
   var files: [String]
 
@@ -22,6 +24,9 @@ struct GrowthCommand: ParsableCommand {
 
   @Flag(help: "Only classes that rose from every snapshot to the next.")
   var always = false
+
+  @Option(help: "The order: growth, last (what the last snapshot has) or name.")
+  var sort = Order.growth
 
   @Option(help: "At most so many classes.")
   var top = 20
@@ -51,11 +56,22 @@ struct GrowthCommand: ParsableCommand {
       tables.append(by.value == .name ? summary.tableByName() : summary.table)
     }
     let growth = Growth(tables.reversed(), by: by.value)
-    let rows = growth.grown(by: measure.value).filter { !always || growth.rises($0, measure.value) }
+    let grown = growth.grown(by: measure.value)
+    let rows = ordered(grown.filter { !always || growth.rises($0, measure.value) }, growth)
     progress.finish()
     var out = StandardOutput()
     for line in output.json ? [json(growth, rows)] : lines(growth, rows) { out.line(line) }
     try out.flush()
+  }
+
+  /// By growth, classes come first that rose from each snapshot to the next.
+  private func ordered(_ rows: [Int], _ growth: Growth) -> [Int] {
+    switch sort {
+    case .growth: rows
+    case .last:
+      rows.ordered { .bytes(growth.values(of: $0, measure.value).last ?? 0) }
+    case .name: rows.ordered { .text(growth.classes.name(of: $0)) }
+    }
   }
 
   private func lines(_ growth: Growth, _ rows: [Int]) -> [String] {

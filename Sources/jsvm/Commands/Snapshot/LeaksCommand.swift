@@ -21,6 +21,9 @@ struct LeaksCommand: ParsableCommand {
   @Argument(help: "The snapshot after the action was done again, or undone.")
   var last: String
 
+  @Option(help: "The order of kinds: retained, count or class.")
+  var sort = LeaksReport.Order.retained
+
   @Option(help: "At most so many kinds.")
   var top: UInt = 20
 
@@ -31,7 +34,8 @@ struct LeaksCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let report = try LeaksReport([before, after, last], input, top: Int(clamping: top), output)
+    let report = try LeaksReport(
+      [before, after, last], input, top: Int(clamping: top), by: sort, output)
     try report.write()
     if let maxBytes, report.retained > maxBytes { throw CommandFailure(verdict: .leaks) }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import ArgumentParser
 internal import HeapSnapshot
 internal import JSON
 
@@ -8,12 +9,15 @@ struct LeaksReport {
   let files: [String]
   let hunt: LeakHunt
   let view: HeapView
-  let top: Int
+  /// Those that are listed.
+  private let clusters: [LeakClusters.Cluster]
   let output: OutputOptions
+
+  enum Order: String, CaseIterable, ExpressibleByArgument { case retained, count, `class` }
 
   /// Reads three snapshots and finds the leaks.
   init(
-    _ files: [String], _ input: SnapshotInput, top: Int, _ output: OutputOptions
+    _ files: [String], _ input: SnapshotInput, top: Int, by order: Order, _ output: OutputOptions
   ) throws(CommandFailure) {
     var progress = ProgressBar("comparing \(files.count) snapshots")
     let found = try input.hunt(files[0], files[1], files[2], progress.work)
@@ -21,7 +25,14 @@ struct LeaksReport {
     hunt = found.hunt
     view = HeapView(found.snapshot, hunt.retained)
     self.files = files
-    self.top = top
+    clusters = Array(
+      hunt.clusters.ordered { cluster in
+        switch order {
+        case .retained: .bytes(cluster.retained)
+        case .count: .number(cluster.members.count)
+        case .class: .text(cluster.name)
+        }
+      }.prefix(top))
     self.output = output
   }
 
@@ -39,32 +50,32 @@ struct LeaksReport {
   }
 
   private var lines: [String] {
-    let clusters = hunt.clusters
-    guard !clusters.isEmpty else {
+    guard !hunt.clusters.isEmpty else {
       return ["No object allocated between \(files[0]) and \(files[1]) is alive in \(files[2])."]
     }
     var lines = [
       "\(hunt.leaked.count) objects allocated between \(files[0]) and \(files[1]) are alive in "
-        + "\(files[2]): \(clusters.count) kinds, \(output.size(retained)) retained.", "",
+        + "\(files[2]): \(hunt.clusters.count) kinds, \(output.size(retained)) retained.", "",
     ]
     var table = TextTable([
       .number("COUNT"), .number("RETAINED"), .text("CLASS"), .text("DEFINED AT"),
     ])
-    for cluster in clusters.prefix(top) {
+    for cluster in clusters {
       table.append([
         String(cluster.members.count), output.size(cluster.retained), cluster.name,
         cluster.place?.description ?? "",
       ])
     }
     lines += table.lines(output.ink)
-    for cluster in clusters.prefix(top) {
+    for cluster in clusters {
       lines += [
         "", "--Similar leaks in this run: \(cluster.members.count)--",
         "--Retained size of leaked objects: \(PathText.bytes(cluster.retained))--",
       ]
       lines += view.pathText.lines(cluster.path)
     }
-    if clusters.count > top { lines += ["", "… \(clusters.count - top) more kinds: --top"] }
+    let rest = hunt.clusters.count - clusters.count
+    if rest > 0 { lines += ["", "… \(rest) more kinds: --top"] }
     return lines
   }
 
@@ -77,7 +88,7 @@ struct LeaksReport {
       json.member("kinds", hunt.clusters.count)
       json.member("leaks") { json in
         json.array { json in
-          for cluster in hunt.clusters.prefix(top) {
+          for cluster in clusters {
             json.object { json in
               json.member("class", cluster.name)
               json.member("count", cluster.members.count)

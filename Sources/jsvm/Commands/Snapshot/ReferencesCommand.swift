@@ -15,8 +15,15 @@ struct ReferencesCommand: ParsableCommand {
       labels of V8's global handles are the places, and HELD(excl) is a lower bound.
       """)
 
+  enum Order: String, CaseIterable, ExpressibleByArgument {
+    case exclusive, inclusive, strong, weak, site
+  }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
+
+  @Option(help: "The order: exclusive, inclusive (bytes), strong, weak (references) or site.")
+  var sort = Order.exclusive
 
   @Option(help: "At most so many places.")
   var top: UInt = 20
@@ -37,7 +44,7 @@ struct ReferencesCommand: ParsableCommand {
     let references = NativeReferences(of: snapshot, analysis.dominators, retained)
     let view = HeapView(snapshot, retained)
     progress.finish()
-    let sites = references.sites.prefix(Int(clamping: top))
+    let sites = ordered(references.sites).prefix(Int(clamping: top))
     var out = StandardOutput()
     if output.json {
       var json = JSONWriter()
@@ -71,6 +78,16 @@ struct ReferencesCommand: ParsableCommand {
       for line in table.lines(output.ink) { out.line(line) }
     }
     try out.flush()
+  }
+
+  private func ordered(_ sites: [NativeReferences.Site]) -> [NativeReferences.Site] {
+    switch sort {
+    case .exclusive: sites
+    case .inclusive: sites.ordered { .bytes($0.inclusive) }
+    case .strong: sites.ordered { .number($0.strong) }
+    case .weak: sites.ordered { .number($0.weak) }
+    case .site: sites.ordered { .text($0.name) }
+    }
   }
 
   private func write(

@@ -9,8 +9,13 @@ struct StringsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strings", abstract: "Lists strings that are in memory more than once.")
 
+  enum Order: String, CaseIterable, ExpressibleByArgument { case size, copies, text }
+
   @Argument(help: "A snapshot: .heapsnapshot, also .gz or .zst.")
   var file: String
+
+  @Option(help: "The order: size (of all copies), copies or text.")
+  var sort = Order.size
 
   @Option(help: "At most so many strings.")
   var top = 20
@@ -34,9 +39,17 @@ struct StringsCommand: ParsableCommand {
     try out.flush()
   }
 
+  private func rows(_ strings: DuplicateStrings) -> ArraySlice<DuplicateStrings.Group> {
+    switch sort {
+    case .size: strings.groups.prefix(top)
+    case .copies: strings.groups.ordered { .number($0.count) }.prefix(top)
+    case .text: strings.groups.ordered { .text(strings.text(of: $0)) }.prefix(top)
+    }
+  }
+
   private func lines(_ strings: DuplicateStrings) -> [String] {
     var text = TextTable([.number("COPIES"), .number("SIZE"), .text("TEXT")])
-    for group in strings.groups.prefix(top) {
+    for group in rows(strings) {
       text.append([
         String(group.count), output.size(group.bytes),
         "\"\(strings.text(of: group).onOneLine)\"",
@@ -57,7 +70,7 @@ struct StringsCommand: ParsableCommand {
       json.member("bytes", strings.bytes)
       json.member("strings") { json in
         json.array { json in
-          for group in strings.groups.prefix(top) {
+          for group in rows(strings) {
             json.object { json in
               json.member("value", strings.text(of: group))
               json.member("count", group.count)
