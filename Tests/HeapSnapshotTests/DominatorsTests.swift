@@ -56,6 +56,45 @@ import Testing
     }
   }
 
+  /// memlab knows no page objects: its sizes are the definition's with roots of the page, too.
+  @Test(arguments: 0..<10) func memlabsAgreeWithTheDefinitionBesideAPage(_ block: UInt64) throws {
+    var different = 0
+    for seed in 0..<100 {
+      var heap = HandMade.random(block * 1000 + UInt64(seed))
+      heap.connect(0, 1, .shortcut, "global")
+      let snapshot = try heap.snapshot()
+      func sizes(_ rules: Rules) -> RetainedSizes {
+        RetainedSizes(Dominators(of: snapshot, rules), ShallowSizes(of: snapshot, rules))
+      }
+      let (memlab, devTools) = (sizes(.memlab), sizes(.devTools))
+      let expected = naive(heap)
+      for node in heap.nodes.indices where node > 0 && expected[node] > 0 {
+        #expect(memlab[node] == expected[node], "seed \(block * 1000 + UInt64(seed)), node \(node)")
+        if devTools[node] != memlab[node] { different += 1 }
+      }
+    }
+    #expect(different > 0)
+  }
+
+  /// As Hermes writes them: everything hangs from the engine's roots.
+  @Test func withoutUserRootsTheRootIsWhereDistancesBegin() throws {
+    var heap = HandMade()
+    let roots = heap.add(.synthetic, "(GC roots)", size: 0)
+    heap.connect(0, roots, .element, "1")
+    let custom = heap.add(.synthetic, "(Custom)", size: 0)
+    heap.connect(roots, custom, .element, "1")
+    let object = heap.add(.object, "Object(a, b)", size: 24)
+    heap.connect(custom, object, .element, "1")
+    let store = heap.add(.array, "", size: 100)
+    heap.connect(object, store, .internal, "elements")
+    let snapshot = try heap.snapshot()
+    #expect((0..<5).map { Distances(of: snapshot)[$0] } == [0, 1, 2, 3, 4])
+    // Nothing is moved to its owner either.
+    let sizes = ShallowSizes(of: snapshot)
+    #expect(sizes.bytes[object] == 24 && sizes.bytes[store] == 100)
+    #expect(RetainedSizes(Dominators(of: snapshot), sizes)[object] == 124)
+  }
+
   @Test func aKeyHoldsAWeakMapsValue() throws {
     var heap = HandMade()
     let table = heap.add(.array, "table", size: 100)

@@ -41,6 +41,7 @@ struct HandMade {
     /// Nil writes the true counts.
     var countsInHeader: Int?
     var extraSections: [(key: String, value: String)] = []
+    var locationFields = ["object_index", "script_id", "line", "column"]
     var locations: [UInt32] = []
     /// Further keys of the description, each with its value.
     var extraMeta: [(key: String, value: String)] = []
@@ -109,7 +110,7 @@ struct HandMade {
     }
     return "{\"node_fields\":\(list(layout.nodeFields)),\"node_types\":[\(list(layout.nodeTypes))]"
       + ",\"edge_fields\":\(list(layout.edgeFields)),\"edge_types\":[\(list(Self.edgeTypes))]"
-      + ",\"location_fields\":[\"object_index\",\"script_id\",\"line\",\"column\"]"
+      + ",\"location_fields\":\(list(layout.locationFields))"
       + layout.extraMeta.map { ",\"\($0.key)\":\($0.value)" }.joined() + "}"
   }
 

@@ -36,6 +36,26 @@ import Testing
     #expect(heap.isHeld(by: try Snapshot(bytes: Array(heap.text().utf8))))
   }
 
+  /// Versions of V8 differ, and so do their positions.
+  @Test(arguments: [
+    (["object_index", "script_id", "line", "column"], [14, 7, 3, 9]),
+    (["object_index", "script_id", "script_object_index", "line", "column"], [14, 7, 70, 3, 9]),
+    (["column", "line", "later", "object_index", "script_id"], [9, 3, 1, 14, 7]),
+  ])
+  func locationsAreReadByName(_ fields: [String], _ record: [UInt32]) throws {
+    var heap = HandMade()
+    heap.connect(0, heap.add(.object, "Other"))
+    heap.connect(0, heap.add(.object, "Widget"))
+    heap.layout.locationFields = fields
+    heap.layout.locations = record
+    let snapshot = try heap.snapshot()
+    #expect(snapshot.locations.count == 1)
+    let names = ClassNames(of: snapshot, Detachedness(of: snapshot))
+    let place = try #require(names.place(of: names[2]))
+    #expect(place.scriptID == 7 && place.line == 3 && place.column == 9)
+    #expect(names.place(of: names[1]) == nil)
+  }
+
   @Test(arguments: ["18446744073709551616", "4294967296", "-1", "1.5", "x", ""])
   func whatIsNoIdIsAnErrorAtItsPlace(_ bad: String) throws {
     let heap = WrittenHeap(nodes: 1000)
