@@ -79,4 +79,13 @@ for command in summary diff between growth strings "check --max-count total:1"; 
   contains "says where" "error: damaged: byte 13: " "$(cat errors)"
 done
 
+exits "where most of it hangs" 0 "$jsvm" snapshot between "$samples"/leak-{1-before,2-during,3-after}.heapsnapshot.zst --drill
+contains "is opened step by step" "What retains most, opened where most of it is:
+[" "$(cat output)"
+exits "as JSON" 0 "$jsvm" snapshot between "$samples"/leak-{1-before,2-during,3-after}.heapsnapshot.zst --drill --json
+equal "from the object that retains most" "101327 []" "$(python3 -c '
+import json
+drill = json.load(open("output"))["drill"]
+print(drill["object"]["id"], drill["path"])')"
+
 finish

@@ -23,6 +23,9 @@ struct BetweenCommand: ParsableCommand {
   @Option(help: "At most so many classes.")
   var top = 20
 
+  @Flag(help: "Show where most of it hangs: the object that retains most, opened step by step.")
+  var drill = false
+
   @OptionGroup var input: SnapshotInput
   @OptionGroup var output: OutputOptions
 
@@ -52,9 +55,32 @@ struct BetweenCommand: ParsableCommand {
         "\(files[1]): taken before \(files[0]): its last object is @\(between.through), "
           + "not above @\(between.after)", status: .badInput)
     }
+    let way = drill ? way(summary, between) : nil
+    let view = HeapView(last, summary.retained, summary.detachedness)
     var out = StandardOutput()
-    for line in output.json ? [json(table, between)] : lines(table, between) { out.line(line) }
+    if output.json {
+      out.line(json(table, between, way, view))
+    } else {
+      for line in lines(table, between) + lines(way, view) { out.line(line) }
+    }
     try out.flush()
+  }
+
+  /// From the object that retains most of those that are counted down to where its bytes are.
+  private func way(_ summary: Summary, _ between: Between) -> RetainingPath? {
+    guard let dominators = summary.dominators, let retained = summary.retained else { return nil }
+    let nodes = summary.snapshot.nodes
+    let counted = (0..<nodes.count).filter {
+      between.contains(nodes.id[$0]) && summary.sizes.bytes[$0] > 0
+    }
+    return counted.max { retained[$0] < retained[$1] }.map {
+      RetainingPath(toMostOf: $0, in: summary.snapshot, dominators, retained)
+    }
+  }
+
+  private func lines(_ way: RetainingPath?, _ view: HeapView) -> [String] {
+    guard let way else { return [] }
+    return ["", "What retains most, opened where most of it is:"] + view.pathText.lines(way)
   }
 
   private func lines(_ table: ClassTable, _ between: Between) -> [String] {
@@ -69,7 +95,9 @@ struct BetweenCommand: ParsableCommand {
     ] + text.lines + (rest > 0 ? ["… \(rest) more classes"] : [])
   }
 
-  private func json(_ table: ClassTable, _ between: Between) -> String {
+  private func json(
+    _ table: ClassTable, _ between: Between, _ way: RetainingPath?, _ view: HeapView
+  ) -> String {
     var json = JSONWriter()
     json.object { json in
       json.member("files") { json in
@@ -92,6 +120,16 @@ struct BetweenCommand: ParsableCommand {
       json.member("classes") { json in
         json.array { json in
           for number in table.top(top, by: sort.value) { json.value(classOf: table, number) }
+        }
+      }
+      if let way {
+        json.member("drill") { json in
+          json.object { json in
+            json.member("object") { json in
+              json.object { json in view.members(of: way.node, &json) }
+            }
+            json.member("path") { json in view.path(way, &json) }
+          }
         }
       }
     }
