@@ -24,7 +24,7 @@ extension RetainingPath {
         })
       else { break }
       let child = Int(snapshot.edges.target[edge])
-      guard retained[child] >= retained[here] - retained[child] else { break }
+      guard retained[child] > 0, retained[child] >= retained[here] / 2 else { break }
       steps.append(Step(edge: edge, retainer: here))
       here = child
     }

@@ -19,6 +19,17 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       let summary = Summary(analysis)
       _ = summary.table.top(10, by: .retained).map(summary.table.names.name(of:))
       _ = NativeReferences(of: snapshot, analysis.dominators, analysis.retainedSizes).sites
+      let strings = DuplicateStrings(of: snapshot, analysis.shallowSizes)
+      _ = strings.groups.map(strings.text(of:))
+      _ = Collections(of: snapshot).sparse()
+      _ = Closures(of: snapshot, analysis.dominators, analysis.retainedSizes).functions
+      _ = DeadVariables(of: snapshot, analysis.retainedSizes).variables
+      let paths = RetainingPaths(snapshot, Retainers(of: snapshot), analysis.distances)
+      for node in 0..<min(8, snapshot.nodes.count) {
+        _ = RetainingWays(of: node, in: paths, limit: 4).ways
+        _ = RetainingPath(
+          toMostOf: node, in: snapshot, analysis.dominators, analysis.retainedSizes)
+      }
     }
     let retainers = Retainers(of: snapshot)
     _ = Detachedness(of: snapshot)
