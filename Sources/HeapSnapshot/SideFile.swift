@@ -53,7 +53,8 @@ public enum SideFile {
     }
     let path = path(for: snapshotPath, analysis.rules, in: directory)
     let temporary = path + ".\(getpid())"
-    let file = unsafe Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // As private as snapshots are: it has names of classes.
+    let file = unsafe Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { return .refused(reason: described(errno)) }
     var output = SideFileOutput(file)
     output.append(header, analysis, classes)

@@ -20,6 +20,7 @@ same() {
 
 same "the first summary" "$jsvm" snapshot summary a.heapsnapshot
 exits "keeps the analysis" 0 test -s $kept
+equal "its owner alone may read it" 600 "$(stat -c %a $kept)"
 first=$(stat -c %i $kept)
 for rows in "" "--json" "--sort count --top 1000" "--by type" "--by object" "--by object --json"; do
   # shellcheck disable=SC2086
