@@ -17,6 +17,9 @@ public struct RetainingWays: Sendable {
   /// There may be more: a cap left something out, or more differ than were asked for.
   public let isCapped: Bool
 
+  /// Steps that are looked at in all: thousands of ways can go on along a list of millions.
+  private static let mostSteps = 2_000_000
+
   public init(
     of node: Int, in paths: RetainingPaths, limit: Int,
     _ caps: RetainingTree.Caps = RetainingTree.Caps()
@@ -30,19 +33,21 @@ public struct RetainingWays: Sendable {
     var ways = nearest.steps.isEmpty ? [] : [Way(path: nearest, ownSteps: 0)]
     var known: Set = [trails.likeness(of: nearest)]
     var isCapped = tree.isCapped
+    var stepsLeft = Self.mostSteps
     for end in ends {
+      guard ways.count < limit, stepsLeft > 0 else {
+        isCapped = true
+        break
+      }
       let own = trails.steps(to: end)
       let rest = paths.nearest(to: tree.branches[end].node).steps
       let path = RetainingPath(node: node, steps: own + rest)
+      stepsLeft -= path.steps.count
       // A way that comes back to where it has been is none.
       var met: Set = [node]
       guard path.steps.allSatisfy({ met.insert($0.retainer).inserted }),
         known.insert(trails.likeness(of: path)).inserted
       else { continue }
-      guard ways.count < limit else {
-        isCapped = true
-        break
-      }
       ways.append(Way(path: path, ownSteps: own.count))
     }
     self.ways = Array(ways.prefix(limit))
