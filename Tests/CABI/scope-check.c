@@ -7,7 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define JSVM_EXPERIMENTAL
 #include "check.h"
+#include "jsvm_memory.h"
+#include "misuse.h"
 
 static JSVM_Value keep_nothing(JSVM_Env env, JSVM_CallbackInfo info) {
   size_t count = 1;
@@ -24,8 +27,22 @@ static JSVM_Value keep_argument(JSVM_Env env, JSVM_CallbackInfo info) {
   return NULL;
 }
 
+// Returns what was never set.
+static JSVM_Value return_anything(JSVM_Env env, JSVM_CallbackInfo info) {
+  (void)env, (void)info;
+  return GARBAGE(JSVM_Value);
+}
+
+static int told;
+
+static void on_misuse(const JSVM_Memory_Misuse* misuse, void* data) {
+  (void)misuse, (void)data;
+  told++;
+}
+
 static JSVM_CallbackStruct through = {keep_nothing, NULL};
 static JSVM_CallbackStruct keeping = {keep_argument, NULL};
+static JSVM_CallbackStruct returning = {return_anything, NULL};
 
 static JSVM_Value stale_value(JSVM_Env env) {
   JSVM_HandleScope scope = NULL;
@@ -75,20 +92,36 @@ static void check(Engine* engine) {
   OK(OH_JSVM_CallFunction(env, function, function, 1, &value, &result));
   EXPECT(JSVM_INVALID_ARG, OH_JSVM_GetValueInt32(env, kept, &number));
 
+  // What a callback returns is looked at too: told, and undefined for script.
+  JSVM_ValueType type = JSVM_NULL;
+  OK(OH_JSVM_CreateFunction(env, "r", JSVM_AUTO_LENGTH, &returning, &function));
+  OK(JSVM_Memory_SetMisuseHandler(on_misuse, NULL));
+  OK(OH_JSVM_CallFunction(env, function, function, 0, NULL, &result));
+  OK(OH_JSVM_Typeof(env, result, &type));
+  CHECK(told == 1 && type == JSVM_UNDEFINED);
+  OK(JSVM_Memory_SetMisuseHandler(NULL, NULL));
+
   OK(OH_JSVM_CloseHandleScope(env, scope));
   OK(OH_JSVM_SetDebugOption(env, JSVM_SCOPE_CHECK, false));
   CHECK(run_int(env, "6 * 7") == 42);
 }
 
-static void abort_of_a_child(void) {
+// Once by an argument, once by what a callback returns.
+static void abort_of_a_child(bool returns) {
   fflush(NULL);
   pid_t child = fork();
   if (child == 0) {
     OK(OH_JSVM_Init(NULL));
     Engine engine = engine_open();
     OK(OH_JSVM_SetDebugOption(engine.env, JSVM_SCOPE_CHECK, true));
+    JSVM_Value function = NULL;
     int32_t number;
-    (void)OH_JSVM_GetValueInt32(engine.env, stale_value(engine.env), &number);
+    if (returns) {
+      OK(OH_JSVM_CreateFunction(engine.env, "r", JSVM_AUTO_LENGTH, &returning, &function));
+      (void)OH_JSVM_CallFunction(engine.env, function, function, 0, NULL, NULL);
+    } else {
+      (void)OH_JSVM_GetValueInt32(engine.env, stale_value(engine.env), &number);
+    }
     _exit(0);
   }
   int status = 0;
@@ -99,7 +132,8 @@ static void abort_of_a_child(void) {
 int main(int argc, char** argv) {
   (void)argc;
   if (getenv("JSVM_OPTIONS") == NULL) {
-    abort_of_a_child();
+    abort_of_a_child(false);
+    abort_of_a_child(true);
     setenv("JSVM_OPTIONS", "scope_check=report:log_path=/dev/null", 1);
     execv(argv[0], argv);
   }
