@@ -99,6 +99,19 @@ private func checkArguments(
   for index in 0..<max(0, count) { handles[index] = arguments[index]?.handle }
 }
 
+/// What a caller finds that does not look at the status: no arguments.
+@inline(never)
+func emptyArguments(
+  _ count: UnsafeMutablePointer<Int>?, _ values: UnsafeMutablePointer<JSVM_Value?>?,
+  _ this: UnsafeMutablePointer<JSVM_Value?>?,
+  _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) {
+  for index in 0..<max(0, count?.pointee ?? 0) { values?[index] = nil }
+  count?.pointee = 0
+  this?.pointee = nil
+  data?.pointee = nil
+}
+
 /// Whether a call is running further out than the innermost.
 @inline(never)
 private func isOuter(_ vm: VM, _ wanted: UnsafeMutablePointer<Callback>) -> Bool {

@@ -61,6 +61,19 @@ func enter(
   return run(handle, access, body, orElse: {})
 }
 
+/// As `enter` for a call with several out parameters, which `empty` empties when it fails.
+@inline(__always)
+func enter(
+  _ handle: JSVM_Env?, _ access: Access, orElse empty: () -> Void,
+  _ body: (Env) throws(Failure) -> Void
+) -> JSVM_Status {
+  guard let handle else {
+    empty()
+    return JSVM_INVALID_ARG
+  }
+  return run(handle, access, body, orElse: empty)
+}
+
 /// What a call with a NULL env or out parameter comes to.
 @inline(never)
 private func refuse(_ handle: JSVM_Env?, _ access: Access) -> JSVM_Status {

@@ -60,7 +60,12 @@ static void callbacks(Engine* engine) {
 
   CHECK(call(env, &badly) != NULL);
   CHECK(run_int(env, "1 + 2") == 3);
-  EXPECT(JSVM_INVALID_ARG, OH_JSVM_GetCbInfo(env, last_info, &count, NULL, NULL, NULL));
+  JSVM_Value this_value = GARBAGE(JSVM_Value);
+  void* data = env;
+  value = GARBAGE(JSVM_Value);
+  count = 1;
+  EXPECT(JSVM_INVALID_ARG, OH_JSVM_GetCbInfo(env, last_info, &count, &value, &this_value, &data));
+  CHECK(count == 0 && value == NULL && this_value == NULL && data == NULL);
   EXPECT(JSVM_INVALID_ARG, OH_JSVM_GetNewTarget(env, last_info, &value));
   EXPECT(JSVM_INVALID_ARG,
          OH_JSVM_GetCbInfo(env, GARBAGE(JSVM_CallbackInfo), &count, NULL, NULL, NULL));

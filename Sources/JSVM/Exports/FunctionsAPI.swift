@@ -39,6 +39,8 @@ public func OH_JSVM_GetCbInfo(
     env, otherwise: getCbInfo(env, cbinfo, argc, argv, thisArg, data)
   ) { env throws(Failure) in
     try env.arguments(cbinfo, argc, argv, thisArg, data, areChecked: false)
+  } orElse: {
+    emptyArguments(argc, argv, thisArg, data)
   }
 }
 
@@ -48,7 +50,9 @@ private func getCbInfo(
   _ argv: UnsafeMutablePointer<JSVM_Value?>?, _ thisArg: UnsafeMutablePointer<JSVM_Value?>?,
   _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> JSVM_Status {
-  enter(env, .isolate) { env throws(Failure) in
+  enter(
+    env, .isolate, orElse: { emptyArguments(argc, argv, thisArg, data) }
+  ) { env throws(Failure) in
     try env.arguments(
       cbinfo, argc, argv, thisArg, data, areChecked: v8s_handles_checked())
   }
