@@ -89,6 +89,10 @@ bool native_thread_has_ended(uintptr_t id) {
   return false;
 }
 
+// For what reads frames: a chain that has left what was compiled with frame pointers may lead to any
+// word of the stack, also to one that AddressSanitizer keeps between variables.
+#define READS_ANY_WORD __attribute__((no_sanitize("address")))
+
 // A frame as x86-64 and AArch64 lay it out: the caller's frame pointer, then the return address.
 struct frame {
   const struct frame* caller;
@@ -114,8 +118,9 @@ __attribute__((noinline)) size_t native_stack_capture(uintptr_t* frames, size_t 
   return native_stack_capture_from(native_stack_here(), frames, capacity, limit, hash);
 }
 
-size_t native_stack_capture_from(uintptr_t first, uintptr_t* frames, size_t capacity,
-                                 uintptr_t limit, uint64_t* hash) {
+READS_ANY_WORD size_t native_stack_capture_from(uintptr_t first, uintptr_t* frames,
+                                                size_t capacity, uintptr_t limit,
+                                                uint64_t* hash) {
   const struct frame* frame = (const struct frame*)first;
   uintptr_t end = end_below(limit);
   size_t count = 0;
@@ -152,8 +157,8 @@ void native_walks_delete(native_walks* walks) {
   free(walks);
 }
 
-void native_walks_remember(native_walks* walks, uintptr_t first, uintptr_t limit, uint64_t tag,
-                           uint32_t answer) {
+READS_ANY_WORD void native_walks_remember(native_walks* walks, uintptr_t first, uintptr_t limit,
+                                          uint64_t tag, uint32_t answer) {
   uintptr_t end = end_below(limit);
   // On a stack that is not the thread's own (a coroutine's), memory further out may go while it runs.
   if (first < stack_low || is_outside(first, end)) return;
