@@ -23,6 +23,9 @@ public struct NativeReferences: Sendable {
     public let inclusive: UInt64
     /// The edges of references, those of the objects that retain most first.
     public let edges: [Int]
+
+    /// The edges that keep their objects alive, in the same order.
+    public var strongEdges: ArraySlice<Int> { edges.prefix(strong) }
   }
 
   /// Those that hold most first.

@@ -132,3 +132,14 @@ extension Snapshot {
     return result
   }
 }
+
+extension Snapshot {
+  /// The same heap as if no handle scope were open: what native functions look at just now keeps
+  /// nothing alive.
+  public var ignoringHandleScopes: Snapshot {
+    guard let roots = systemRoots else { return self }
+    let scopes = edges(of: roots).map { Int(edges.target[$0]) }
+      .filter { strings.string(nodes.name[$0], hasPrefix: "(Handle scope") }
+    return weakening(scopes.flatMap { Array(edges(of: $0)) })
+  }
+}

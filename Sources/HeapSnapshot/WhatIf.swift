@@ -69,6 +69,17 @@ public struct WhatIf: Sendable {
     return Outcome(freedBytes: freed, freedCount: count, survivors: survivors)
   }
 
+  /// For each node whether it would be collected.
+  func collected(without removal: Removal) -> BitColumn {
+    let walk = walk(without: removal)
+    let collected = BitColumn(count: snapshot.nodes.count)
+    for node in 0..<snapshot.nodes.count where !walk.contains(node) { collected[node] = true }
+    return collected
+  }
+
+  /// Whether an edge of a node keeps its target alive.
+  func holds(_ edge: Int, from node: Int) -> Bool { holding.contains(edge, from: node) }
+
   /// From the user roots, so that the ways left over are those that a user knows; then from the
   /// root; then from what hangs under it.
   private func walk(without removal: Removal) -> Walk {
