@@ -51,11 +51,11 @@ private func getCbInfo(
   _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> JSVM_Status {
   enter(
-    env, .isolate, orElse: { emptyArguments(argc, argv, thisArg, data) }
-  ) { env throws(Failure) in
-    try env.arguments(
-      cbinfo, argc, argv, thisArg, data, areChecked: v8s_handles_checked())
-  }
+    env, .isolate, orElse: { emptyArguments(argc, argv, thisArg, data) },
+    { env throws(Failure) in
+      try env.arguments(
+        cbinfo, argc, argv, thisArg, data, areChecked: v8s_handles_checked())
+    })
 }
 
 @c @implementation
