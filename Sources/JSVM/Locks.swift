@@ -39,7 +39,7 @@ extension VM {
     else { return }
     guard callback == nil else { return record(.scopeOrder) }
     if scopes.count > (scopes.hasBase ? 1 : 0) || !envScopes.isEmpty {
-      record(.scopeLeftOpen, created: scopes.innermostCaller)
+      record(.scopeLeftOpen, created: innermostScopeStack)
     }
     while !envScopes.isEmpty { closeInnermostEnvScope() }
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }

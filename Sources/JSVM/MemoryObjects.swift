@@ -94,20 +94,14 @@ extension VM {
       return envs.values.sorted { $0.id < $1.id }.map { env in
         Made(kind: kind, site: env.birth.site, stamp: env.birth.stamp, env: env.id)
       }
-    default: return openHandleScopes()
-    }
-  }
-
-  /// Handle scopes have no site until someone asks: opening one must stay cheap.
-  private func openHandleScopes() -> [Made] {
-    scopes.opened.map { entry, handle in
-      let frames = ScopeStack.frames(entry.caller)
-      let site = frames.withUnsafeBufferPointer { frames in
-        frames.baseAddress.map { ledger.site(.handleScope, $0, frames.count) }
+    default:
+      return scopes.opened.compactMap { entry, handle in
+        entry.birth.map { birth in
+          Made(
+            kind: kind, site: birth.site, stamp: birth.stamp,
+            handle: UnsafeMutableRawPointer(handle), env: entry.env)
+        }
       }
-      return Made(
-        kind: .handleScope, site: site ?? ledger.site(.handleScope, self.frames, 0),
-        stamp: Stamp(), handle: UnsafeMutableRawPointer(handle), env: entry.env)
     }
   }
 }

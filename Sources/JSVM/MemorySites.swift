@@ -120,7 +120,7 @@ extension VM {
     let (mark, callback) = (try mark(id), try require(callback))
     var existing = [UInt64](repeating: 0, count: ledger.sites.count)
     if let mark {
-      for kind in ObjectKind.allCases where kind != .handleScope {
+      for kind in ObjectKind.allCases {
         forEach(kind) { made in
           if mark.precedes(made.stamp) { existing[Int(made.site.rawValue)] += 1 }
           return true

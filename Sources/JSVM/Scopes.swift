@@ -26,12 +26,9 @@ struct ScopeStack {
     var env: UInt32
     var kind: Kind
     var isEscaped: Bool
-    /// Where it was opened.
-    var caller: Caller
+    /// Where it was opened; nil for the VM's own.
+    let birth: Birth?
   }
-
-  /// Six return addresses, 0 after the last: cheaper than a site.
-  typealias Caller = (UInt, UInt, UInt, UInt, UInt, UInt)
 
   private static var indexBits: UInt64 { 20 }
   private var entries: [Entry] = []
@@ -45,14 +42,13 @@ struct ScopeStack {
 
   /// Opens a scope; nil when 2²⁰ are open.
   mutating func open(
-    _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate,
-    caller: Caller = (0, 0, 0, 0, 0, 0)
+    _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate, birth: Birth? = nil
   ) -> OpaquePointer? {
     guard entries.count < 1 << Self.indexBits else { return nil }
     lastSerial += 1
     var entry = Entry(
       storage: v8s_scope(), serial: lastSerial, level: level, env: env, kind: kind,
-      isEscaped: false, caller: caller)
+      isEscaped: false, birth: birth)
     if kind == .escapable {
       v8s_escapable_open(isolate, &entry.storage)
     } else {
@@ -78,13 +74,16 @@ struct ScopeStack {
   /// Whether the innermost scope lies above `floor`.
   func isOpen(above floor: Int) -> Bool { entries.last.map { $0.level > floor } ?? false }
 
-  mutating func closeInnermost() {
+  /// Closes a scope; returns where it was opened.
+  @discardableResult
+  mutating func closeInnermost() -> Birth? {
     var entry = entries.removeLast()
     if entry.kind == .escapable {
       v8s_escapable_close(&entry.storage)
     } else {
       v8s_scope_close(&entry.storage)
     }
+    return entry.birth
   }
 
   /// Copies a value out of an escapable scope; nil the second time.
@@ -95,11 +94,7 @@ struct ScopeStack {
   }
 
   /// Where the innermost scope was opened.
-  var innermostCaller: [UInt] { entries.last.map { Self.frames($0.caller) } ?? [] }
-
-  static func frames(_ caller: Caller) -> [UInt] {
-    withUnsafeBytes(of: caller) { Array($0.bindMemory(to: UInt.self).prefix { $0 != 0 }) }
-  }
+  var innermostBirth: Birth? { entries.last?.birth }
 
   /// The user's open scopes with their handles, outermost first.
   var opened: [(entry: Entry, handle: OpaquePointer?)] {
@@ -123,15 +118,8 @@ extension VM {
     scopeLevel += 1
   }
 
-  /// The innermost frames of the user's.
-  fileprivate func caller() -> ScopeStack.Caller {
-    var hash: UInt64 = 0
-    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
-    var first = 0
-    while first < count, ownCode.contains(frames[first]) { first += 1 }
-    let frame = { (index: Int) in first + index < count ? self.frames[first + index] : 0 }
-    return (frame(0), frame(1), frame(2), frame(3), frame(4), frame(5))
-  }
+  /// Where the innermost open scope was opened.
+  var innermostScopeStack: [UInt] { scopes.innermostBirth.map { stack(of: $0.site) } ?? [] }
 
   func closeBaseScope() {
     // Running user code does not own the scope: V8 has opened others inside it.
@@ -140,7 +128,7 @@ extension VM {
   }
 
   func closeInnermostScope(freesScripts: Bool) {
-    scopes.closeInnermost()
+    noteEnd(scopes.closeInnermost())
     scopeLevel -= 1
     if scopes.count == 0 { v8s_set_ready(nil) }
     if highestLoose > scopeLevel { endLoose(freesScripts: freesScripts) }
@@ -149,12 +137,13 @@ extension VM {
 
 extension Env {
   func openScope(_ kind: ScopeStack.Kind) throws(Failure) -> OpaquePointer {
-    let caller = vm.caller()
+    let birth = vm.birth(of: .handleScope)
     let level = vm.scopeLevel + 1
     guard
       let handle = vm.scopes.open(
-        kind, env: id, level: level, isolate: vm.isolate, caller: caller)
+        kind, env: id, level: level, isolate: vm.isolate, birth: birth)
     else { throw .generic }
+    vm.note(birth)
     vm.scopeLevel = level
     return handle
   }
@@ -166,7 +155,7 @@ extension Env {
       throw .scopeMismatch
     }
     if index < vm.scopes.count - 1 {
-      vm.record(.scopeOrder, created: vm.scopes.innermostCaller)
+      vm.record(.scopeOrder, created: vm.innermostScopeStack)
     }
     while vm.scopes.count > index + 1 { vm.closeInnermostScope(freesScripts: true) }
     vm.closeInnermostScope(freesScripts: kind == .plain)

@@ -66,7 +66,7 @@ extension VM {
       throw .generic
     }
     guard scopes.count == (scopes.hasBase ? 1 : 0) else {
-      record(.scopeLeftOpen, created: scopes.innermostCaller)
+      record(.scopeLeftOpen, created: innermostScopeStack)
       throw .generic
     }
     guard count >= 0, count == 0 || envs != nil else { throw .invalidArgument }

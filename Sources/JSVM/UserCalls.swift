@@ -61,7 +61,7 @@ extension VM {
   private func closeScopes(leftOpenBy call: UnsafeMutablePointer<Callback>) {
     let level = call.pointee.level
     if scopes.isOpen(above: level) {
-      record(.scopeLeftOpen, created: scopes.innermostCaller)
+      record(.scopeLeftOpen, created: innermostScopeStack)
     }
     while scopes.isOpen(above: level) { closeInnermostScope(freesScripts: true) }
     while let innermost = envScopes.last, innermost.level >= level { closeInnermostEnvScope() }

@@ -113,8 +113,6 @@ final class VM {
   let stackDepth: Int
   /// The sites of the stacks that created lately; nil once the VM is destroyed.
   private(set) var walks: UnsafeMutablePointer<native_walks>?
-  /// Where this library's code lies; empty when it is part of the program.
-  let ownCode = FrameTrim.own.ownAddresses.first ?? 0..<0
   /// What reports call the VM.
   var name: String?
   /// Where script called the native functions that created something lately.
