@@ -39,7 +39,8 @@ let package = Package(
     .executable(name: "jsvm", targets: ["jsvm"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
@@ -58,6 +59,7 @@ let package = Package(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
     .target(name: "JSON", swiftSettings: swiftSettings),
+    .target(name: "Control", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
@@ -67,9 +69,17 @@ let package = Package(
     .target(
       name: "Ledger", dependencies: ["JSON"], swiftSettings: swiftSettings + hotPathSettings),
     .target(
+      name: "Door",
+      dependencies: [
+        "Control", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: swiftSettings),
+    .target(
       name: "JSVM",
       dependencies: [
-        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Ledger", "SnapshotFilter", "SourceMap",
+        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Control", "Door", "JSON", "Ledger",
+        "SnapshotFilter", "SourceMap",
       ],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
@@ -87,7 +97,7 @@ let package = Package(
     .executableTarget(
       name: "jsvm",
       dependencies: [
-        "HeapSnapshot", "JSON", "Ledger", "Telemetry",
+        "Control", "HeapSnapshot", "JSON", "Ledger", "Telemetry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -99,7 +109,10 @@ let package = Package(
         .linkedLibrary("swiftSynchronization"),
       ]),
     .testTarget(
-      name: "JSVMTests", dependencies: ["JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Ledger"],
+      name: "JSVMTests",
+      dependencies: [
+        "JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Control", "Door", "JSON", "Ledger",
+      ],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),
     .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: swiftSettings),
@@ -113,6 +126,10 @@ let package = Package(
       name: "TelemetryTests", dependencies: ["JSON", "Telemetry"],
       exclude: ["Samples"], swiftSettings: swiftSettings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ControlTests", dependencies: ["Control", "JSON"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "DoorTests", dependencies: ["Control", "Door", "JSON"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "SplitMix"], swiftSettings: swiftSettings),
     .testTarget(
