@@ -371,6 +371,34 @@ typedef bool(JSVM_CDECL* JSVM_Memory_FrameCallback)(const JSVM_Memory_Frame* fra
 JSVM_EXTERN JSVM_Status JSVM_Memory_DescribeStack(const uintptr_t* addresses, size_t count,
                                                   JSVM_Memory_FrameCallback callback, void* data);
 
+// ---- the control door ----
+
+/// Opens a Unix socket at which the command line `jsvm` can ask about this process.
+///
+/// The user that the process runs as and root are let in, nobody else. `path` is where the socket is
+/// made; NULL: where `jsvm` looks for it. JSVM_OPTIONS=control=1 does the same in OH_JSVM_Init.
+/// JSVM_GENERIC_FAILURE before OH_JSVM_Init, in a forked child, when a door is open, and when there
+/// can be none at that place: the log then says why. Starts two threads the first time. Any thread.
+JSVM_EXTERN JSVM_Status JSVM_Memory_OpenControl(const char* path);
+
+/// Closes the door and its connections, and removes the socket. At exit that is done by itself.
+///
+/// JSVM_GENERIC_FAILURE when none is open. Any thread; waits at most for a request to be read.
+JSVM_EXTERN JSVM_Status JSVM_Memory_CloseControl(void);
+
+/// Is told, on any thread, that something waits to be done on the thread that has the VM open.
+///
+/// Must return at once, must not use the API, and may be called several times for one thing. It has
+/// that thread call OH_JSVM_PumpMessageLoop soon.
+typedef void(JSVM_CDECL* JSVM_Memory_WakeHandler)(JSVM_VM vm, void* data);
+
+/// Sets who is told; NULL: nobody. Without one, what the control door asks is done when the thread
+/// pumps its loop or runs script anyway.
+///
+/// When this returns, the handler before is not running and will not be called. Constant.
+JSVM_EXTERN JSVM_Status JSVM_Memory_SetWakeHandler(JSVM_VM vm, JSVM_Memory_WakeHandler handler,
+                                                   void* data);
+
 EXTERN_C_END
 
 #ifdef __cplusplus

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "jsvm_memory.h"
+
 static void install(struct host* host) {
   JSVM_Env env = host->env;
   JSVM_Value global = NULL;
@@ -49,6 +51,14 @@ static void turn_ended(uv_check_t* check) {
   pump(host);
 }
 
+/// Called on any thread when the engine has something to do: the loop turns, and pumps at its end.
+static void wake(JSVM_VM vm, void* data) {
+  (void)vm;
+  uv_async_send(&((struct host*)data)->wake);
+}
+
+static void woken(uv_async_t* handle) { (void)handle; }
+
 static void run_loop(struct host* host) {
   pump(host);
   while (!host->is_ending && uv_loop_alive(&host->loop)) {
@@ -75,8 +85,11 @@ int host_run(struct host* host, const char* path, const struct text* source) {
   uv_check_init(&host->loop, &host->turn_end);
   uv_check_start(&host->turn_end, turn_ended);
   uv_unref((uv_handle_t*)&host->turn_end);
+  uv_async_init(&host->loop, &host->wake, woken);
+  uv_unref((uv_handle_t*)&host->wake);
   MUST(NULL, OH_JSVM_CreateVM(NULL, &host->vm));
   MUST(NULL, OH_JSVM_OpenVMScope(host->vm, &vm_scope));
+  MUST(NULL, JSVM_Memory_SetWakeHandler(host->vm, wake, host));
   // Ticks come before microtasks, so the host says when these run.
   MUST(NULL, OH_JSVM_SetMicrotaskPolicy(host->vm, JSVM_MICROTASK_EXPLICIT));
   MUST(NULL, OH_JSVM_CreateEnv(host->vm, 0, NULL, &host->env));
@@ -89,6 +102,8 @@ int host_run(struct host* host, const char* path, const struct text* source) {
 
   int exit_code = process_exit_code(host);
   release(host);
+  MUST(NULL, JSVM_Memory_SetWakeHandler(host->vm, NULL, NULL));
+  uv_close((uv_handle_t*)&host->wake, NULL);
   uv_close((uv_handle_t*)&host->turn_end, NULL);
   while (uv_run(&host->loop, UV_RUN_DEFAULT) != 0) {  // handles are gone only after a turn
   }

@@ -24,6 +24,7 @@ struct host {
   JSVM_Env env;
   uv_loop_t loop;
   uv_check_t turn_end;
+  uv_async_t wake;
   int argument_count;  ///< of the program: script and its arguments
   char** arguments;
   uint64_t start_time;  ///< nanoseconds of uv_hrtime

@@ -18,6 +18,44 @@ int worker_count() {
   return std::clamp(cores - 1, 1, 16);
 }
 
+/// Queues what V8 wants done on an isolate's own thread, and says so: that thread may be asleep.
+///
+/// Of a delayed task nobody is told: it is not to be done now.
+class Foreground final : public v8::TaskRunner {
+ public:
+  Foreground(std::shared_ptr<v8::TaskRunner> base, v8::Isolate* isolate)
+      : base_(std::move(base)), isolate_(isolate) {}
+
+  void PostTask(std::unique_ptr<v8::Task> task) override {
+    base_->PostTask(std::move(task));
+    tell();
+  }
+  void PostNonNestableTask(std::unique_ptr<v8::Task> task) override {
+    base_->PostNonNestableTask(std::move(task));
+    tell();
+  }
+  void PostDelayedTask(std::unique_ptr<v8::Task> task, double seconds) override {
+    base_->PostDelayedTask(std::move(task), seconds);
+  }
+  void PostNonNestableDelayedTask(std::unique_ptr<v8::Task> task, double seconds) override {
+    base_->PostNonNestableDelayedTask(std::move(task), seconds);
+  }
+  void PostIdleTask(std::unique_ptr<v8::IdleTask> task) override {
+    base_->PostIdleTask(std::move(task));
+  }
+  bool IdleTasksEnabled() override { return base_->IdleTasksEnabled(); }
+  bool NonNestableTasksEnabled() const override { return base_->NonNestableTasksEnabled(); }
+  bool NonNestableDelayedTasksEnabled() const override {
+    return base_->NonNestableDelayedTasksEnabled();
+  }
+
+ private:
+  void tell() { hooks.posted(reinterpret_cast<v8s_isolate>(isolate_)); }
+
+  std::shared_ptr<v8::TaskRunner> base_;
+  v8::Isolate* isolate_;
+};
+
 /// Stands between V8 and the default platform, so that the library can see and steer what V8 asks
 /// of the process: memory, worker jobs, foreground tasks, tracing.
 class Platform final : public v8::Platform {
@@ -39,7 +77,7 @@ class Platform final : public v8::Platform {
   }
   int NumberOfWorkerThreads() override { return workers_.count(); }
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate) override {
-    return base_->GetForegroundTaskRunner(isolate);
+    return std::make_shared<Foreground>(base_->GetForegroundTaskRunner(isolate), isolate);
   }
   void CallOnWorkerThread(std::unique_ptr<v8::Task> task) override {
     workers_.post(std::move(task));

@@ -55,6 +55,19 @@ bool v8s_value_is_constructor(v8s_value v) {
 
 bool v8s_data_is_private(v8s_data data) { return v8s::local<v8::Data>(data)->IsPrivate(); }
 
+size_t v8s_value_class(v8s_isolate handle, v8s_value of, char* buffer, size_t capacity) {
+  v8::Local<v8::String> name = value(of)->IsObject()
+                                   ? v8s::object(of)->GetConstructorName()
+                                   : value(of)->TypeOf(isolate(handle));
+  return static_cast<size_t>(
+      name->WriteUtf8(isolate(handle), buffer, static_cast<int>(capacity), nullptr,
+                      v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8));
+}
+
+uint32_t v8s_value_snapshot_id(v8s_isolate handle, v8s_value of) {
+  return isolate(handle)->GetHeapProfiler()->GetObjectId(value(of));
+}
+
 bool v8s_value_strict_equals(v8s_value left, v8s_value right) {
   return value(left)->StrictEquals(value(right));
 }

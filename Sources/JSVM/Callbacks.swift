@@ -166,7 +166,11 @@ func installHooks() {
     Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { vm in
       vm.hasInterrupt = false
       vm.settle(inScript: true)
+      vm.runPostsInScript()
     }
+  }
+  hooks.posted = { isolate in
+    if let isolate { Process.shared.wakeOwner(of: isolate) }
   }
   hooks.out_of_memory = { vm, location, isHeap in
     guard let vm else { return }

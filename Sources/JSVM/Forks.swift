@@ -35,6 +35,7 @@ extension Process {
       {
         let isWhole = v8s_fork_end_child()
         Process.shared.descent.store(isWhole ? .child : .brokenChild, ordering: .relaxed)
+        Process.shared.leaveDoorToParent()
       })
     if result != 0 { log("JSVM: forked children cannot use V8: no memory for a fork handler\n") }
   }

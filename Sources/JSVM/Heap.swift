@@ -47,9 +47,10 @@ extension VM {
     }
   }
 
-  /// Runs at most one foreground task, and the finalizers that wait.
+  /// Runs at most one foreground task, what other threads posted, and the finalizers that wait.
   func pump() -> Bool {
     tick()
+    runPosts()
     let ran = v8s_platform_pump(isolate)
     settle(inScript: true)
     return ran

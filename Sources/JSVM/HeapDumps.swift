@@ -78,7 +78,7 @@ extension VM {
 
   /// In a child: the application's handlers are the parent's, and one that leaves by longjmp would make
   /// a second application of the child.
-  fileprivate func callNobody() {
+  func callNobody() {
     outOfMemoryHandler = nil
     fatalErrorHandler = nil
     heapThreshold = nil

@@ -31,6 +31,22 @@ extension VM {
     of env: Env?, occasion: Occasion, since mark: Mark? = nil,
     kinds: [ObjectKind] = VM.leakKinds
   ) -> LeakReport? {
+    let tally = tally(of: env, since: mark, kinds)
+    guard tally.count > 0 else { return nil }
+    let groups = tally.groups(
+      in: ledger, depth: stackDepth, trim: .own, symbolise: { describe($0) })
+    let (kept, used) = Process.shared.suppressions.withLock { $0.apply(to: groups) }
+    return LeakReport(occasion.named(self, env), pid: getpid(), groups: kept, suppressed: used)
+  }
+
+  /// What was not given back and is not ignored, with return addresses for frames: names are for
+  /// another thread to find.
+  func unnamedLeaks(since mark: Mark?) -> [LeakGroup] {
+    tally(of: nil, since: mark, Self.leakKinds)
+      .groups(in: ledger, depth: stackDepth) { $0.map { Frame(address: $0) } }
+  }
+
+  private func tally(of env: Env?, since mark: Mark?, _ kinds: [ObjectKind]) -> LeakTally {
     let now = monotonicNow()
     var tally = LeakTally()
     for kind in kinds {
@@ -46,11 +62,7 @@ extension VM {
         return true
       }
     }
-    guard tally.count > 0 else { return nil }
-    let groups = tally.groups(
-      in: ledger, depth: stackDepth, trim: .own, symbolise: { describe($0) })
-    let (kept, used) = Process.shared.suppressions.withLock { $0.apply(to: groups) }
-    return LeakReport(occasion.named(self, env), pid: getpid(), groups: kept, suppressed: used)
+    return tally
   }
 }
 

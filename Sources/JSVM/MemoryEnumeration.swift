@@ -26,7 +26,10 @@ extension VM {
   }
 
   func setMark(_ name: UnsafePointer<CChar>?) throws(Failure) -> JSVM_Memory_MarkId {
-    let name = String(cString: try require(name))
+    try setMark(String(cString: try require(name)))
+  }
+
+  func setMark(_ name: String) throws(Failure) -> JSVM_Memory_MarkId {
     beginEpoch()
     let mark = marks.set(
       name, epoch: epochs.stamp.epoch, references: UInt64(references.count), in: ledger)

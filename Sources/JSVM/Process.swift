@@ -38,6 +38,13 @@ final class Process: Sendable {
   let sourceMaps = Mutex(SourceMaps())
   let traceLock = Mutex(())
   let descent = Atomic<Descent>(.original)
+  /// The number of the thread that opens VMs which nobody has open; 0 before it has opened any.
+  let visitor = Atomic<UInt>(0)
+  /// Whether any VM ever had a handler that wakes its owner.
+  let hasWakeHandlers = Atomic<Bool>(false)
+  /// The process is about to end: that thread opens none any more.
+  let hasEnded = Atomic<Bool>(false)
+  let door = Mutex(OpenDoor())
   let suppressions = Mutex(Suppressions())
   let backingStores = Mutex(BackingStores())
   let testFailures = Atomic<UInt64>(0)
@@ -70,7 +77,11 @@ final class Process: Sendable {
     }
     guard isFirst else { throw .generic }
     followForks()
-    atexit { Process.shared.checkAtExit() }
+    atexit {
+      Process.shared.leaveDoor()
+      Process.shared.checkAtExit()
+    }
+    openDoorOfOptions()
   }
 
   var isStarted: Bool { state.withLock { $0.isStarted } }
@@ -135,6 +146,23 @@ final class Process: Sendable {
     bury(vm)
     let vm = Unowned(vm)
     state.withLock { $0.vms[vm.object.id] = nil }
+  }
+
+  /// The VMs, for threads that may only post to them, oldest first.
+  var addresses: [PostAddress] {
+    state.withLock { state in
+      state.vms.values.sorted { $0.id < $1.id }.map { PostAddress($0) }
+    }
+  }
+
+  /// V8 has something for the thread that owns an isolate: wakes it if it can be woken. The isolate may
+  /// be one that is no VM yet, or no longer.
+  func wakeOwner(of isolate: v8s_isolate) {
+    guard hasWakeHandlers.load(ordering: .relaxed), isOriginal else { return }
+    let vms = state.withLock { state in
+      state.vms.values.filter { $0.isolate == isolate }.map { PostAddress($0) }
+    }
+    for vm in vms { vm.wake() }
   }
 
   /// Keeps a destroyed object for the callers that still hold its address.
@@ -205,19 +233,23 @@ final class Process: Sendable {
       if descriptor < 0 { descriptor = STDERR_FILENO }
     }
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let written = write(descriptor, start, rest.count)
-        if written < 0 {
-          guard errno == EINTR else { break }
-          continue
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
-    }
+    text.withUTF8 { bytes in _ = writeAll(UnsafeRawBufferPointer(bytes), to: descriptor) }
     if descriptor != STDERR_FILENO { close(descriptor) }
   }
+}
+
+/// Writes all of the bytes; false with `errno` set if that fails.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var rest = bytes
+  while let start = rest.baseAddress, !rest.isEmpty {
+    let written = write(descriptor, start, rest.count)
+    if written < 0 {
+      guard errno == EINTR else { return false }
+      continue
+    }
+    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+  }
+  return true
 }
 
 /// Passes an engine object through a lock. The object is not used by two threads: the lock guards

@@ -50,6 +50,10 @@ final class VM {
   var lock: Lock?
 
   var vmScopes: [VMScope] = []
+  /// What other threads want to be done in the VM, and whether there may be anything.
+  let posts = Mutex(Posts())
+  let hasPosts = Atomic<Bool>(false)
+  var isRunningPosts = false
   /// Who has the VM open, for the records of those who should not.
   let opening = Mutex(Opening())
   var envScopes: [EnvScope] = []
@@ -238,17 +242,24 @@ final class VM {
       throw .generic
     }
     let thread = native_thread_id()
-    if owner.load(ordering: .acquiring) != thread {
-      let (taken, _) = owner.compareExchange(
-        expected: 0, desired: thread, ordering: .acquiringAndReleasing)
-      guard taken else {
-        recordOpen(.wrongThread)
-        throw .generic
-      }
+    if owner.load(ordering: .acquiring) != thread, !take(for: thread) {
+      recordOpen(.wrongThread)
+      throw .generic
     }
     ownerDepth += 1
     v8s_isolate_enter(isolate)
     if limitedThread != thread { limitStack(thread) }
+  }
+
+  /// Makes a thread the owner of a VM that has none.
+  private func take(for thread: UInt) -> Bool {
+    while true {
+      let (isTaken, found) = owner.compareExchange(
+        expected: 0, desired: thread, ordering: .acquiringAndReleasing)
+      if isTaken { return true }
+      guard Process.shared.isVisitor(found) else { return false }
+      Process.waitForVisitor()
+    }
   }
 
   func release() {
@@ -269,6 +280,7 @@ final class VM {
   /// Ends every env, then the isolate. The VM must be open nowhere; V8 calls that a fatal error, and
   /// so it is told to a handler for those.
   func destroy() throws(Failure) {
+    while isVisited { Process.waitForVisitor() }
     guard owner.load(ordering: .acquiring) == 0 else {
       recordOpen(.vmInUse)
       fatalErrorHandler?(
@@ -279,6 +291,7 @@ final class VM {
       record(.wrongThread, created: created)
       throw .generic
     }
+    endPosts()
     destroyed = callerFrames()
     if isSaved {
       Process.shared.endWarmups(of: id)

@@ -46,6 +46,7 @@ extension VM {
     note(birth)
     if vmScopes.isEmpty { noteOpening(birth.site) }
     vmScopes.append(VMScope(handle: handle, birth: birth))
+    runPosts()
     return JSVM_VMScope(bitPattern: handle)!
   }
 

@@ -56,6 +56,11 @@ public struct Marks: Sendable {
   /// The mark with this number, if it was set and not forgotten.
   public subscript(number: UInt32) -> Mark? { marks[number] }
 
+  /// The newest mark of this name.
+  public func newest(named name: String) -> Mark? {
+    marks.values.filter { $0.name == name }.max { $0.number < $1.number }
+  }
+
   /// Forgets a mark; false if there is none of this number.
   public mutating func forget(_ number: UInt32) -> Bool {
     marks.removeValue(forKey: number) != nil

@@ -41,6 +41,21 @@ extension Options {
     .choice(
       "attribute_snapshots", \.requestedSnapshotForm, standard: "1",
       "Whether heap snapshots show what holds objects: per creation site, or in one flat list."),
+    OptionRow(
+      key: "control", accepts: "0, 1 or a path",
+      help: "Open a Unix socket at which the command jsvm can ask about the process."
+    ) { options, value in
+      switch value {
+      case "0", "": options.control = nil
+      case "1": options.control = .standard
+      default:
+        guard value.contains("/") else { return false }
+        options.control = .at(value)
+      }
+      return true
+    } get: { options in
+      options.control.map { $0.path ?? "1" } ?? "0"
+    },
     .flag("help", \.help, "Print this list."),
   ]
 }

@@ -48,6 +48,19 @@ public enum LeakReportFormat: String, CaseIterable, Sendable {
   case baseline
 }
 
+/// Where the control door is opened.
+public enum ControlChoice: Hashable, Sendable {
+  /// Where the command line looks for it.
+  case standard
+  case at(String)
+
+  /// The path, if it was given one.
+  public var path: String? {
+    guard case .at(let path) = self else { return nil }
+    return path
+  }
+}
+
 /// What `JSVM_OPTIONS` sets.
 public struct Options: Hashable, Sendable {
   /// Whether leaks are looked for when the process ends, and change its exit code.
@@ -76,6 +89,8 @@ public struct Options: Hashable, Sendable {
   public var requestedScopeCheck: ScopeCheckForm?
   /// What the caller asked heap snapshots to say, if anything.
   public var requestedSnapshotForm: SnapshotForm?
+  /// The control door that is opened at start, if one is.
+  public var control: ControlChoice?
   /// Whether to print the options at start.
   public var help = false
   /// How many native frames a creation site has at most.

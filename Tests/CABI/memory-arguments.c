@@ -46,6 +46,7 @@ static void without_vm(JSVM_VM vm) {
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_DoRecoverableLeakCheck(vm, NULL, &count));
   CHECK(count == 0);
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_DoLeakCheck(vm));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_SetWakeHandler(vm, NULL, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_Disable(vm));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_Enable(vm));
   memset(&scope, 0xff, sizeof scope);

@@ -41,6 +41,18 @@ struct MessageLoopTests {
     }
   }
 
+  @Test func theOwnerIsWokenForATaskOfV8s() throws {
+    try withEnv { fixture in
+      let bell = Bell()
+      #expect(JSVM_Memory_SetWakeHandler(fixture.vm, Bell.ring, bell.data) == JSVM_OK)
+      try fixture.run(Self.compile + ".then(m => { done = m instanceof WebAssembly.Module })")
+      for _ in 0..<5000 where bell.count == 0 { usleep(1000) }
+      #expect(bell.count > 0)
+      try #expect(pump(fixture, until: "done"))
+      #expect(JSVM_Memory_SetWakeHandler(fixture.vm, nil, nil) == JSVM_OK)
+    }
+  }
+
   @Test func finalizationRegistriesAreCalled() throws {
     try withEnv { fixture in
       try fixture.scope {

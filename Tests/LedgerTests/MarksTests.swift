@@ -25,6 +25,17 @@ struct MarksTests {
     #expect(mark.name == "after login" && mark.references == 3)
   }
 
+  @Test func theNewestOfANameIsFound() throws {
+    let ledger = Ledger()
+    var marks = Marks()
+    for (epoch, name) in ["a", "b", "a"].enumerated() {
+      _ = marks.set(name, epoch: UInt32(epoch), references: 0, in: ledger)
+    }
+    #expect(marks.newest(named: "a")?.number == 3)
+    #expect(marks.newest(named: "b")?.number == 2)
+    #expect(marks.newest(named: "c") == nil)
+  }
+
   @Test func aMarkPrecedesWhatIsMadeInItsEpochAndLater() throws {
     var epochs = Epochs(nanoseconds: 0)
     let before = epochs.stamp

@@ -40,6 +40,22 @@ struct OptionParserTests {
     #expect(warnings.isEmpty)
   }
 
+  @Test func theDoorIsAtItsPlaceOrAtAPath() {
+    let control = { (text: String) -> ControlChoice? in
+      var options = Options()
+      #expect(options.apply(text) == [])
+      return options.control
+    }
+    #expect(control("") == nil && control("control=1:control=0") == nil)
+    #expect(control("control=1") == .standard)
+    #expect(control("control='/run/a:b.sock'") == .at("/run/a:b.sock"))
+    var options = Options()
+    #expect(
+      options.apply("control=yes") == [
+        "JSVM: option \"control\" in JSVM_OPTIONS takes 0, 1 or a path, not \"yes\"; it stays 0"
+      ])
+  }
+
   @Test(arguments: ["", ":", ":::"])
   func emptySettingsAreNothing(text: String) {
     let (options, warnings) = parse(text)

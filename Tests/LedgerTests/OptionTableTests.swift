@@ -42,6 +42,8 @@ struct OptionTableTests {
                 What JSVM_SCOPE_CHECK does with a value whose scope was closed.
           attribute_snapshots=0, 1 or flat (default: 1)
                 Whether heap snapshots show what holds objects: per creation site, or in one flat list.
+          control=0, 1 or a path (default: 0)
+                Open a Unix socket at which the command jsvm can ask about the process.
           help=0 or 1 (default: 0)
                 Print this list.
 

@@ -113,6 +113,8 @@ typedef struct {
   v8s_value (*rewritten)(void* vm, v8s_value text);
   /// Script stopped for v8s_isolate_interrupt.
   void (*interrupted)(void* vm);
+  /// V8 queued a foreground task of an isolate, which may be in the making. Any thread.
+  void (*posted)(v8s_isolate isolate);
   /// V8 has no memory left; it aborts the process when this returns. `vm` is NULL on a thread of
   /// V8's own.
   void (*out_of_memory)(void* vm, const char* location, bool is_heap);
@@ -435,6 +437,11 @@ bool v8s_value_is_string_object(v8s_value value);
 bool v8s_value_is_symbol_object(v8s_value value);
 /// V8's private names share the handle type of symbols: whether `data` is one.
 bool v8s_data_is_private(v8s_data data);
+/// Copies at most `capacity` bytes of the name of an object's constructor, or of what typeof says of a
+/// primitive, without a NUL; returns the number copied. Runs no script.
+size_t v8s_value_class(v8s_isolate isolate, v8s_value value, char* buffer, size_t capacity);
+/// The id that snapshots give to a value; 0 if it has been in none.
+uint32_t v8s_value_snapshot_id(v8s_isolate isolate, v8s_value value);
 bool v8s_value_strict_equals(v8s_value left, v8s_value right);
 v8s_maybe v8s_value_equals(v8s_isolate isolate, v8s_context context, v8s_value left,
                            v8s_value right, v8s_caught* caught);
