@@ -36,6 +36,8 @@ public struct MemoryRecord: Equatable, Sendable {
   /// In hidumper's order, without empty ones.
   public var rows: [Row]
   public var total: PageUsage
+  /// What the process said of its heaps, if it was asked. Saved, not read back.
+  public var use: HeapUse?
 
   /// The usage of a row; zeros if it is absent.
   public subscript(group: MemoryGroup) -> PageUsage {
@@ -72,11 +74,12 @@ extension MemoryRecord {
       json.member("libjsvm", hasLibrary)
       json.member("unit", "kB")
       json.member("rows") { json in
-        json.array { json in for row in rows { row.write(to: &json) } }
+        json.array { json in for row in rows { row.write(heap(of: row), to: &json) } }
       }
       json.member("total") { json in
         json.object { json in total.writeMembers(to: &json) }
       }
+      if let use { json.member("handles", use.handles) }
     }
   }
 
@@ -133,11 +136,14 @@ extension MemoryRecord {
 }
 
 extension MemoryRecord.Row {
-  fileprivate func write(to json: inout JSONWriter) {
+  fileprivate func write(_ heap: HeapUse.Heap?, to json: inout JSONWriter) {
     json.object { json in
       json.member("name", name)
       usage.writeMembers(to: &json)
       if let heapSize { json.member("Heap_Size", heapSize / 1024) }
+      guard let heap else { return }
+      json.member("Heap_Alloc", heap.allocated / 1024)
+      json.member("Heap_Free", heap.free / 1024)
     }
   }
 

@@ -40,6 +40,11 @@ public enum ProcessFile {
     return String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
+  /// The variables that the program was started with, each `NAME=value` and a NUL.
+  public static func environment(of pid: Int32) throws(ProcessError) -> [UInt8] {
+    try read("environ", of: pid)
+  }
+
   private static func read(_ file: String, of pid: Int32) throws(ProcessError) -> [UInt8] {
     let descriptor = open("/proc/\(pid)/\(file)", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw error(of: pid) }

@@ -11,7 +11,10 @@ struct JSVMCommand: ParsableCommand {
     abstract: "Tells what a program that runs JavaScript holds in memory, and why.",
     discussion: ExitStatus.table,
     version: "jsvm 0.1.0",
-    subcommands: [MemoryCommand.self, HuntCommand.self, SnapshotCommand.self])
+    subcommands: [
+      MemoryCommand.self, RefsCommand.self, MarkCommand.self, LeaksOfProcessCommand.self,
+      CollectCommand.self, HuntCommand.self, SnapshotCommand.self,
+    ])
 
   static func main() {
     // A closed pipe is an error of the write that met it: it gets a message and an exit status.

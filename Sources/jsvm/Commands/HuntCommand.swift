@@ -10,12 +10,25 @@ struct HuntCommand: ParsableCommand {
     commandName: "hunt", abstract: "Finds leaks with three snapshots of one process.",
     discussion: """
       Takes three files in the order in which they were made, or a directory with three snapshots, \
-      whose names are in that order. Ends with exit code 23 when there are leaks that retain more \
-      than --max-bytes.
+      whose names are in that order; or the number of a running process, which it has collect and \
+      take three snapshots, with the action between them. Ends with exit code 23 when there are \
+      leaks that retain more than --max-bytes.
       """)
 
-  @Argument(help: "Three snapshots, or a directory with them.")
+  @Argument(help: "Three snapshots, a directory with them, or the number of a process.")
   var files: [String]
+
+  @Option(help: "Of a process: a command of the shell to run between the snapshots.")
+  var action: String?
+
+  @Option(help: "Of a process: how often to run it each time.")
+  var loops: UInt = 3
+
+  @Option(help: "Of a process: the directory to keep the snapshots in. [default: none are kept]")
+  var keep: String?
+
+  @Option(help: "Of a process: the number of the VM, if it has several.")
+  var vm: UInt64?
 
   @Option(help: "The order of kinds: retained, count or class.")
   var sort = LeaksReport.Order.retained
@@ -36,10 +49,23 @@ struct HuntCommand: ParsableCommand {
   }
 
   func run() throws {
-    let files = files.count == 3 ? files : try Self.snapshots(in: files[0])
+    if files.count == 1, let pid = Int32(files[0]), pid > 0 {
+      let hunt = try LiveHunt.start(pid, vm, in: keep)
+      let retained = try hunt.run(action, loops) { files in try report(on: files) }
+      return try judge(retained)
+    }
+    try judge(try report(on: files.count == 3 ? files : try Self.snapshots(in: files[0])))
+  }
+
+  /// Prints what three snapshots tell; returns the bytes that the leaks retain.
+  private func report(on files: [String]) throws -> UInt64 {
     let report = try LeaksReport(files, input, top: Int(clamping: top), by: sort, output)
     try report.write()
-    if let maxBytes, report.retained > maxBytes { throw CommandFailure(verdict: .leaks) }
+    return report.retained
+  }
+
+  private func judge(_ retained: UInt64) throws(CommandFailure) {
+    if let maxBytes, retained > maxBytes { throw CommandFailure(verdict: .leaks) }
   }
 
   /// The three snapshots of a directory, in the order of their names.

@@ -12,7 +12,7 @@ struct MemoryCommand: ParsableCommand {
     discussion: """
       Works on any process that runs V8, from outside: /proc/PID/smaps tells V8's pages by the \
       VmFlags dc and nr. Rows and columns are hidumper's; a dash is a number that only the process \
-      itself knows. With several samples it ends with a verdict, and exits with it.
+      itself knows, and tells when it was started with JSVM_OPTIONS=control=1. With several samples it ends with a verdict, and exits with it.
       """,
     subcommands: [MemoryShowCommand.self, MemoryDiffCommand.self],
     defaultSubcommand: MemoryShowCommand.self)
@@ -84,7 +84,9 @@ struct MemoryShowCommand: ParsableCommand {
         "process \(pid) (\(program)) runs no V8: none of its \(map.mappingCount) mappings has"
           + " the VmFlags dc and nr")
     }
-    return MemoryRecord(pid: pid, program: program, seconds: WallClock.seconds, map: map)
+    var record = MemoryRecord(pid: pid, program: program, seconds: WallClock.seconds, map: map)
+    if map.hasLibrary { record.use = HeapUse(askingProcess: pid) }
+    return record
   }
 
   private func show(_ records: [MemoryRecord], _ printer: inout StandardOutput) throws {

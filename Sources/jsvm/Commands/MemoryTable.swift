@@ -16,14 +16,22 @@ enum MemoryTable {
     for row in record.rows {
       var cells = [row.name] + PageUsage.Column.allCases.map { size(row.usage[$0], output) }
       cells.append(row.heapSize.map { size($0, output) } ?? "-")
-      cells += ["-", "-"]
-      if row.name == MemoryGroup.engineHeap.rawValue {
-        cells.append("\(record.engineMappingCount) mappings with VmFlags dc nr")
-      }
+      let heap = record.heap(of: row)
+      cells += [heap?.allocated, heap?.free].map { $0.map { size($0, output) } ?? "-" }
+      if row.name == MemoryGroup.engineHeap.rawValue { cells.append(note(record, output)) }
       table.append(cells)
     }
     table.append(["Total"] + PageUsage.Column.allCases.map { size(record.total[$0], output) })
     return table.lines(output.ink)
+  }
+
+  /// What V8 says of its heap, or how its pages were told from others.
+  private static func note(_ record: MemoryRecord, _ output: OutputOptions) -> String {
+    guard let use = record.use, let heap = use.engine else {
+      return "\(record.engineMappingCount) mappings with VmFlags dc nr"
+    }
+    let committed = size(heap.allocated + heap.free, output)
+    return "used \(size(heap.allocated, output))  committed \(committed)  handles \(use.handles)"
   }
 
   /// hidumper's kB, unless another unit is asked for.

@@ -11,10 +11,10 @@ struct OutputFile: ~Copyable {
   private let file: Int32
   private var isFinished = false
 
-  init(_ path: String) throws(CommandFailure) {
+  init(_ path: String, mode: mode_t = 0o666) throws(CommandFailure) {
     self.path = path
     temporary = path + ".\(getpid()).partial"
-    file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else { throw CommandFailure(file: path, errno: errno) }
   }
 

@@ -5,8 +5,9 @@ internal import ArgumentParser
 /// `jsvm snapshot`: the commands that read `.heapsnapshot` files are its subcommands.
 struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "snapshot", abstract: "Reads heap snapshots.",
+    commandName: "snapshot", abstract: "Takes and reads heap snapshots.",
     subcommands: [
+      TakeCommand.self,
       SummaryCommand.self, DiffCommand.self, BetweenCommand.self, GrowthCommand.self,
       StringsCommand.self, CheckCommand.self, ReportCommand.self, VerifyCommand.self,
       RedactCommand.self, ConvertCommand.self, RetainersCommand.self, DominatorsCommand.self,
