@@ -40,7 +40,7 @@ enum { BENCH_FRAMES = 12, BENCH_REPEATS = 3, BENCH_LIVING = 1000 * 1000 };
 #define BENCH_WRAPPED_METHOD \
   "(function (Widget, n) { const w = new Widget(); for (let i = 0; i < n; i++) w.touch(); })"
 
-/// Monotonic time in nanoseconds.
+/// What this thread has used of the processor, in nanoseconds.
 double bench_now(void);
 
 /// Resident size of this process in bytes.
