@@ -67,10 +67,16 @@ final class Call {
   var broken: Int?
   /// The position among the values of the one that has the wrong type.
   var wrong: (index: Int, kind: Kind)?
+  /// The position among the values of the one whose scope is closed.
+  var dead: Int?
+  /// The position among the handles of the one that has ended.
+  var stale: Int?
 
   private static let filler: UInt8 = 0x5A
   private(set) var pointers = 0
   private(set) var values: [Wanted] = []
+  /// What each handle is answered with when it has ended.
+  private(set) var handles: [JSVM_Status] = []
   private var outputs: [UnsafeMutableRawBufferPointer] = []
   private var texts: [UnsafeMutablePointer<CChar>] = []
 
@@ -95,13 +101,35 @@ final class Call {
 
   subscript<T>(path: KeyPath<Palette, T?>) -> T? { required(palette?[keyPath: path] ?? nil) }
 
+  /// An env of another VM, in place of the one that the test goes on with.
+  var spareEnv: JSVM_Env? { env == palette?.env ? palette?.spareEnv : env }
+  var spareVM: JSVM_VM? { vm == palette?.vm ? palette?.spareVM : vm }
+
+  /// A handle that can have ended while its VM lives.
+  func handle<T>(
+    _ path: KeyPath<Palette, T?>, ended status: JSVM_Status = JSVM_INVALID_ARG
+  ) -> T? {
+    defer { handles.append(status) }
+    return required((stale == handles.count ? palette?.ended : palette)?[keyPath: path] ?? nil)
+  }
+
   func value(_ wanted: Wanted) -> JSVM_Value? { required(optional(wanted)) }
+
+  /// As `value`, for what is no kind of the palette's.
+  func value(_ wanted: Wanted, good: JSVM_Value?) -> JSVM_Value? {
+    required(optional(wanted, good: good))
+  }
 
   /// A value that may be NULL, but not of another type.
   func optional(_ wanted: Wanted) -> JSVM_Value? {
+    optional(wanted, good: palette?[wanted.good])
+  }
+
+  func optional(_ wanted: Wanted, good: JSVM_Value?) -> JSVM_Value? {
     defer { values.append(wanted) }
-    let kind = wrong?.index == values.count ? wrong?.kind : wanted.good
-    return kind.flatMap { palette?[$0] }
+    if dead == values.count { return palette?.dead }
+    guard let wrong, wrong.index == values.count else { return good }
+    return palette?[wrong.kind]
   }
 
   func text(_ text: String) -> UnsafeMutablePointer<CChar>? {
@@ -136,24 +164,37 @@ final class Call {
 struct Row: Sendable, CustomTestStringConvertible {
   let name: String
   let access: Access
-  /// What the call is good for inside a GC handler, where scopes outside cannot be closed.
+  /// What the call is answered with when nothing is wrong.
+  var good = JSVM_OK
+  /// The same inside a GC handler, where scopes outside cannot be closed.
   var inHandler = JSVM_OK
+  /// Whether it must be called inside a native function.
+  var isInCallback = false
+  /// Makes what only this function needs.
+  var prepare: @Sendable (Palette, Fixture) throws -> Void = { _, _ in }
   let call: @Sendable (Call) -> JSVM_Status
 
   var testDescription: String { name }
 
   init(
-    _ name: String, _ access: Access, inHandler: JSVM_Status = JSVM_OK,
+    _ name: String, _ access: Access, good: JSVM_Status = JSVM_OK, inHandler: JSVM_Status? = nil,
+    isInCallback: Bool = false,
+    with prepare: @escaping @Sendable (Palette, Fixture) throws -> Void = { _, _ in },
     _ call: @escaping @Sendable (Call) -> JSVM_Status
   ) {
     self.name = name
     self.access = access
-    self.inHandler = inHandler
+    self.good = good
+    self.inHandler = inHandler ?? good
+    self.isInCallback = isInCallback
+    self.prepare = prepare
     self.call = call
   }
 
   /// How many pointers it takes, and what its values must be; found out by calling it in vain.
   var arguments: Call {
+    // The calls must not be the first of the process: they would read its options.
+    #expect(Engine.isStarted)
     let call = Call(nil, nil, nil)
     _ = self.call(call)
     return call

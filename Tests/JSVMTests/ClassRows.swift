@@ -12,7 +12,7 @@ enum ClassRows {
     good: .arrayBuffer, refused: .but([.arrayBuffer]), status: JSVM_INVALID_ARG)
   private static let detachable = Wanted(
     good: .arrayBuffer, refused: .but([.arrayBuffer]), status: JSVM_ARRAYBUFFER_EXPECTED)
-  private static let nothingElse = Wanted(
+  private static let view = Wanted(
     good: .object, refused: .all, status: JSVM_INVALID_ARG)
   private static let parent = Wanted(
     good: .object, refused: .all.subtracting([.thrower]), status: JSVM_INVALID_ARG)
@@ -46,10 +46,9 @@ enum ClassRows {
         call.out())
     },
     Row("DefineClassWithOptions of a parent", .js) { call in
-      let value = call.optional(parent)
-      return OH_JSVM_DefineClassWithOptions(
+      OH_JSVM_DefineClassWithOptions(
         call.env, call.text("C"), autoLength, call[\.native.callback], 0, nil,
-        call.wrong == nil ? nil : value, 0, nil, call.out())
+        call.optional(parent, good: nil), 0, nil, call.out())
     },
     Row("CompileScriptWithOptions", .js) {
       OH_JSVM_CompileScriptWithOptions($0.env, $0.value(.string), 0, nil, $0.out())
@@ -111,15 +110,13 @@ enum ClassRows {
     Row("CreateDataview", .js) {
       OH_JSVM_CreateDataview($0.env, 4, $0.value(buffer), 0, $0.out())
     },
-    Row("GetTypedarrayInfo", .isolate) { call in
-      let value = call.optional(nothingElse)
-      return OH_JSVM_GetTypedarrayInfo(
-        call.env, call.wrong == nil ? call.palette?.typedArray : value, nil, nil, nil, nil, nil)
+    Row("GetTypedarrayInfo", .isolate) {
+      OH_JSVM_GetTypedarrayInfo(
+        $0.env, $0.value(view, good: $0.palette?.typedArray), nil, nil, nil, nil, nil)
     },
-    Row("GetDataviewInfo", .isolate) { call in
-      let value = call.optional(nothingElse)
-      return OH_JSVM_GetDataviewInfo(
-        call.env, call.wrong == nil ? call.palette?.dataView : value, nil, nil, nil, nil)
+    Row("GetDataviewInfo", .isolate) {
+      OH_JSVM_GetDataviewInfo(
+        $0.env, $0.value(view, good: $0.palette?.dataView), nil, nil, nil, nil)
     },
   ]
 

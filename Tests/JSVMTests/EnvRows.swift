@@ -24,20 +24,23 @@ enum EnvRows {
   private static let scopes: [Row] = [
     Row("OpenEnvScope", .plain) { OH_JSVM_OpenEnvScope($0.env, $0.out()) },
     Row("CloseEnvScope", .plain, inHandler: JSVM_INVALID_ARG) {
-      OH_JSVM_CloseEnvScope($0.env, $0[\.envScope])
+      OH_JSVM_CloseEnvScope($0.env, $0.handle(\.envScope))
     },
     Row("OpenHandleScope", .isolate) { OH_JSVM_OpenHandleScope($0.env, $0.out()) },
     Row("CloseHandleScope", .isolate, inHandler: JSVM_HANDLE_SCOPE_MISMATCH) {
-      OH_JSVM_CloseHandleScope($0.env, $0[\.handleScope])
+      OH_JSVM_CloseHandleScope($0.env, $0.handle(\.handleScope, ended: JSVM_HANDLE_SCOPE_MISMATCH))
     },
     Row("OpenEscapableHandleScope", .isolate) {
       OH_JSVM_OpenEscapableHandleScope($0.env, $0.out())
     },
     Row("CloseEscapableHandleScope", .isolate, inHandler: JSVM_HANDLE_SCOPE_MISMATCH) {
-      OH_JSVM_CloseEscapableHandleScope($0.env, $0[\.escapableScope])
+      OH_JSVM_CloseEscapableHandleScope(
+        $0.env, $0.handle(\.escapableScope, ended: JSVM_HANDLE_SCOPE_MISMATCH))
     },
     Row("EscapeHandle", .isolate, inHandler: JSVM_HANDLE_SCOPE_MISMATCH) {
-      OH_JSVM_EscapeHandle($0.env, $0[\.escapableScope], $0.value(.any), $0.out())
+      OH_JSVM_EscapeHandle(
+        $0.env, $0.handle(\.escapableScope, ended: JSVM_HANDLE_SCOPE_MISMATCH), $0.value(.any),
+        $0.out())
     },
   ]
 
@@ -48,18 +51,18 @@ enum EnvRows {
     Row("CreateDataReference", .isolate) {
       OH_JSVM_CreateDataReference($0.env, $0[\.privateKey], 1, $0.out())
     },
-    Row("DeleteReference", .isolate) { OH_JSVM_DeleteReference($0.env, $0[\.reference]) },
+    Row("DeleteReference", .isolate) { OH_JSVM_DeleteReference($0.env, $0.handle(\.reference)) },
     Row("ReferenceRef", .isolate) {
-      OH_JSVM_ReferenceRef($0.env, $0[\.reference], $0.optionalOut())
+      OH_JSVM_ReferenceRef($0.env, $0.handle(\.reference), $0.optionalOut())
     },
     Row("ReferenceUnref", .isolate) {
-      OH_JSVM_ReferenceUnref($0.env, $0[\.dataReference], $0.optionalOut())
+      OH_JSVM_ReferenceUnref($0.env, $0.handle(\.dataReference), $0.optionalOut())
     },
     Row("GetReferenceValue", .isolate) {
-      OH_JSVM_GetReferenceValue($0.env, $0[\.reference], $0.out())
+      OH_JSVM_GetReferenceValue($0.env, $0.handle(\.reference), $0.out())
     },
     Row("GetReferenceData", .isolate) {
-      OH_JSVM_GetReferenceData($0.env, $0[\.dataReference], $0.out())
+      OH_JSVM_GetReferenceData($0.env, $0.handle(\.dataReference), $0.out())
     },
   ]
 
@@ -67,7 +70,9 @@ enum EnvRows {
   static let ofVM: [Row] = [
     Row("CreateEnv", .isolate) { OH_JSVM_CreateEnv($0.vm, 0, nil, $0.out()) },
     Row("OpenVMScope", .isolate) { OH_JSVM_OpenVMScope($0.vm, $0.out()) },
-    Row("CloseVMScope", .isolate) { OH_JSVM_CloseVMScope($0.vm, $0[\.vmScope]) },
+    Row("CloseVMScope", .isolate) {
+      OH_JSVM_CloseVMScope($0.vm, $0.handle(\.vmScope, ended: JSVM_GENERIC_FAILURE))
+    },
     Row("SetMicrotaskPolicy", .isolate) {
       OH_JSVM_SetMicrotaskPolicy($0.vm, JSVM_MICROTASK_AUTO)
     },

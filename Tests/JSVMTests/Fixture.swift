@@ -11,7 +11,8 @@ import Testing
 enum Engine {
   static let isStarted: Bool = {
     // Tests leak and misuse on purpose; what they find out they ask for, not read.
-    setenv("JSVM_OPTIONS", "leak_report=off:log_misuse=0", 1)
+    let options = "leak_report=off:log_misuse=0:scope_check=report:log_path=/dev/null"
+    setenv("JSVM_OPTIONS", options, 1)
     return OH_JSVM_Init(nil) == JSVM_OK
   }()
 

@@ -111,21 +111,17 @@ enum ObjectRows {
     },
   ]
 
+  private static let wrapped = Wanted(good: .object, refused: .all, status: JSVM_INVALID_ARG)
+
   private static let wraps: [Row] = [
     Row("Wrap", .js) {
       OH_JSVM_Wrap($0.env, $0.value(.wrappable), nil, nil, nil, $0.optionalOut())
     },
-    Row("Unwrap", .js) { OH_JSVM_Unwrap($0.env, $0[\.wrapped], $0.out()) },
-    Row("Unwrap of others", .js) {
-      let other = Wanted(good: .object, refused: .all, status: JSVM_INVALID_ARG)
-      let value = $0.optional(other)
-      return OH_JSVM_Unwrap($0.env, $0.wrong == nil ? $0.palette?.wrapped : value, $0.out())
+    Row("Unwrap", .js) {
+      OH_JSVM_Unwrap($0.env, $0.value(wrapped, good: $0.palette?.wrapped), $0.out())
     },
-    Row("RemoveWrap", .js) { OH_JSVM_RemoveWrap($0.env, $0[\.wrapped], $0.optionalOut()) },
-    Row("RemoveWrap of others", .js) {
-      let other = Wanted(good: .object, refused: .all, status: JSVM_INVALID_ARG)
-      let value = $0.optional(other)
-      return OH_JSVM_RemoveWrap($0.env, $0.wrong == nil ? $0.palette?.wrapped : value, nil)
+    Row("RemoveWrap", .js) {
+      OH_JSVM_RemoveWrap($0.env, $0.value(wrapped, good: $0.palette?.wrapped), $0.optionalOut())
     },
     Row("AddFinalizer", .isolate) {
       OH_JSVM_AddFinalizer(
@@ -137,10 +133,10 @@ enum ObjectRows {
   private static let promises: [Row] = [
     Row("CreatePromise", .js) { OH_JSVM_CreatePromise($0.env, $0.out(), $0.out()) },
     Row("ResolveDeferred", .js) {
-      OH_JSVM_ResolveDeferred($0.env, $0[\.deferred], $0.value(.any))
+      OH_JSVM_ResolveDeferred($0.env, $0.handle(\.deferred), $0.value(.any))
     },
     Row("RejectDeferred", .js) {
-      OH_JSVM_RejectDeferred($0.env, $0[\.deferred], $0.value(.any))
+      OH_JSVM_RejectDeferred($0.env, $0.handle(\.deferred), $0.value(.any))
     },
     Row("IsPromise", .isolate) { OH_JSVM_IsPromise($0.env, $0.value(.any), $0.out()) },
     Row("PromiseRegisterHandler", .js) {
@@ -166,11 +162,11 @@ enum ObjectRows {
       }
     },
     Row("CreateCodeCache", .isolate) {
-      OH_JSVM_CreateCodeCache($0.env, $0[\.script], $0.out(), $0.out())
+      OH_JSVM_CreateCodeCache($0.env, $0.handle(\.script), $0.out(), $0.out())
     },
-    Row("RunScript", .js) { OH_JSVM_RunScript($0.env, $0[\.script], $0.out()) },
-    Row("RetainScript", .isolate) { OH_JSVM_RetainScript($0.env, $0[\.script]) },
-    Row("ReleaseScript", .isolate) { OH_JSVM_ReleaseScript($0.env, $0[\.retained]) },
+    Row("RunScript", .js) { OH_JSVM_RunScript($0.env, $0.handle(\.script), $0.out()) },
+    Row("RetainScript", .isolate) { OH_JSVM_RetainScript($0.env, $0.handle(\.script)) },
+    Row("ReleaseScript", .isolate) { OH_JSVM_ReleaseScript($0.env, $0.handle(\.retained)) },
     Row("ReleaseCache", .plain) {
       OH_JSVM_ReleaseCache($0.env, $0[\.cache], JSVM_CACHE_TYPE_JS)
     },

@@ -59,20 +59,25 @@ extension Set<Kind> {
 
 /// One of everything that a function can be given, made before the call under test.
 final class Palette {
+  let vm: JSVM_VM
+  let env: JSVM_Env
   private var values: [Kind: JSVM_Value] = [:]
   let wrapped: JSVM_Value
   let typedArray: JSVM_Value
   let dataView: JSVM_Value
+  let json: JSVM_Value
   /// Text that external strings may keep for as long as they like.
   let latin1 = UnsafeMutablePointer<CChar>(strdup("text, text"))
   let utf16 = UnsafeMutableRawPointer(strdup("text, text"))?.assumingMemoryBound(to: UInt16.self)
   let privateKey: JSVM_Data
-  let reference: JSVM_Ref
-  let dataReference: JSVM_Ref
-  let deferred: JSVM_Deferred
-  let script: JSVM_Script
-  let retained: JSVM_Script
+  let reference: JSVM_Ref?
+  let dataReference: JSVM_Ref?
+  let deferred: JSVM_Deferred?
+  let script: JSVM_Script?
+  let retained: JSVM_Script?
   let cache: UnsafePointer<UInt8>
+  /// The cache with its length.
+  let code: JSVM_CodeCache
   let vmScope: JSVM_VMScope?
   let envScope: JSVM_EnvScope?
   let handleScope: JSVM_HandleScope?
@@ -81,9 +86,24 @@ final class Palette {
   let native = Native { _, _ in nil }
   let ending = Ending()
   let watch = Watch()
+  /// What single functions need, made by their `prepare`.
+  var spareVM: JSVM_VM?
+  var spareEnv: JSVM_Env?
+  var profiler: JSVM_CpuProfiler?
+  var deserialized: JSVM_DeserializeResult?
+  var module: JSVM_Value?
+  var memory: UnsafeMutableRawPointer?
+  /// The running callback's.
+  var info: JSVM_CallbackInfo?
+  /// One of everything again, ended.
+  var ended: Palette?
+  /// A value whose scope is closed, of an env that checks scopes.
+  var dead: JSVM_Value?
 
   init(_ fixture: Fixture, opensScopes: Bool = true) throws {
     let (vm, env) = (fixture.vm, fixture.env)
+    self.vm = vm
+    self.env = env
     self.opensScopes = opensScopes
     handleScope = opensScopes ? try make { OH_JSVM_OpenHandleScope(env, $0) } : nil
     let sources = Kind.allCases.map(\.source).joined(separator: ",")
@@ -94,6 +114,7 @@ final class Palette {
     values[.external] = try make { OH_JSVM_CreateExternal(env, nil, nil, nil, $0) }
     typedArray = try fixture.run("new Uint8Array(4)")
     dataView = try fixture.run("new DataView(new ArrayBuffer(4))")
+    json = try fixture.string("1")
     let object = try fixture.object()
     wrapped = object
     #expect(OH_JSVM_Wrap(env, object, nil, nil, nil, nil) == JSVM_OK)
@@ -110,6 +131,7 @@ final class Palette {
     #expect(OH_JSVM_RetainScript(env, kept) == JSVM_OK)
     var length = 0
     cache = try make { OH_JSVM_CreateCodeCache(env, kept, $0, &length) }
+    code = JSVM_CodeCache(cache: UnsafeMutablePointer(mutating: cache), length: length)
     #expect(watch.add(to: vm, JSVM_CB_TRIGGER_BEFORE_GC, JSVM_GC_TYPE_SCAVENGE) == JSVM_OK)
     escapableScope = !opensScopes ? nil : try make { OH_JSVM_OpenEscapableHandleScope(env, $0) }
     envScope = !opensScopes ? nil : try make { OH_JSVM_OpenEnvScope(env, $0) }
@@ -119,8 +141,27 @@ final class Palette {
 
   subscript(kind: Kind) -> JSVM_Value? { values[kind] }
 
+  /// Ends every handle that can end while its VM lives.
+  func end() {
+    if let vmScope { #expect(OH_JSVM_CloseVMScope(vm, vmScope) == JSVM_OK) }
+    if let envScope { #expect(OH_JSVM_CloseEnvScope(env, envScope) == JSVM_OK) }
+    #expect(OH_JSVM_DeleteReference(env, reference) == JSVM_OK)
+    #expect(OH_JSVM_DeleteReference(env, dataReference) == JSVM_OK)
+    #expect(OH_JSVM_ResolveDeferred(env, deferred, json) == JSVM_OK)
+    #expect(OH_JSVM_ReleaseScript(env, retained) == JSVM_OK)
+    if let profiler {
+      #expect(OH_JSVM_StopCpuProfiler(vm, profiler, endStream, nil) == JSVM_OK)
+    }
+    if let deserialized {
+      #expect(OH_JSVM_ReleaseDeserializeResult(deserialized) == JSVM_OK)
+    }
+    // The escapable scope inside and the script go with it.
+    if let handleScope { #expect(OH_JSVM_CloseHandleScope(env, handleScope) == JSVM_OK) }
+  }
+
   /// Closes and ends what the call under test left.
   func close(_ fixture: Fixture) {
+    if let spareVM { _ = OH_JSVM_DestroyVM(spareVM) }
     let core = fixture.coreVM
     for scope in core.vmScopes.dropFirst(opensScopes ? 1 : 0).reversed() {
       #expect(OH_JSVM_CloseVMScope(fixture.vm, OpaquePointer(bitPattern: scope.handle)) == JSVM_OK)

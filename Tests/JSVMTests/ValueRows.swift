@@ -96,11 +96,8 @@ enum ValueRows {
     converter("CoerceToObject", .boxed, OH_JSVM_CoerceToObject),
     converter("CoerceToString", .toString, OH_JSVM_CoerceToString),
     converter("CoerceToBigInt", .toBigint, OH_JSVM_CoerceToBigInt),
-    converter("JsonParse", Wanted(good: .bigint, refused: [], status: JSVM_OK)) {
-      // The palette has no JSON text: an array's elements joined is none either, a digit is.
-      var text: JSVM_Value? = $1
-      if $1 != nil { _ = OH_JSVM_CreateStringUtf8($0, "1", 1, &text) }
-      return OH_JSVM_JsonParse($0, text, $2)
+    Row("JsonParse", .js) {
+      OH_JSVM_JsonParse($0.env, $0.value(.string, good: $0.palette?.json), $0.out())
     },
     converter("JsonStringify", .any, OH_JSVM_JsonStringify),
   ]
