@@ -261,6 +261,48 @@ struct FinalizersTests {
     }
   }
 
+  /// What is done with a wrapped object before it dies or its env ends.
+  struct Life: Sendable {
+    let isUnwrapped: Bool
+    let isRemoved: Bool
+    let isWrappedAgain: Bool
+    let diesFirst: Bool
+
+    static let all: [Life] = (0..<16).map {
+      Life(
+        isUnwrapped: $0 & 1 != 0, isRemoved: $0 & 2 != 0, isWrappedAgain: $0 & 4 != 0,
+        diesFirst: $0 & 8 != 0)
+    }
+  }
+
+  @Test(arguments: Life.all)
+  func runsOnceUnlessItsWrapWasRemoved(_ life: Life) throws {
+    let endings = (0..<40).map { _ in Ending() }
+    let again = (0..<40).map { _ in Ending() }
+    let expected = (life.isRemoved ? 0 : 1, life.isRemoved && life.isWrappedAgain ? 1 : 0)
+    try withEnv { fixture in
+      let env = fixture.env
+      for index in endings.indices {
+        try fixture.scope {
+          let object = try fixture.object()
+          try fixture.wrap(object, endings[index])
+          var data: UnsafeMutableRawPointer?
+          if life.isUnwrapped { #expect(OH_JSVM_Unwrap(env, object, &data) == JSVM_OK) }
+          if life.isRemoved { #expect(OH_JSVM_RemoveWrap(env, object, &data) == JSVM_OK) }
+          if life.isRemoved, life.isWrappedAgain { try fixture.wrap(object, again[index]) }
+          #expect(data == (life.isUnwrapped || life.isRemoved ? endings[index].data : nil))
+          if !life.diesFirst { try fixture.set("o\(index)", object) }
+        }
+      }
+      for _ in 0..<3 { fixture.collect() }
+      let wanted = life.diesFirst ? expected : (0, 0)
+      #expect(endings.allSatisfy { $0.runs == wanted.0 })
+      #expect(again.allSatisfy { $0.runs == wanted.1 })
+    }
+    #expect(endings.allSatisfy { $0.runs == expected.0 })
+    #expect(again.allSatisfy { $0.runs == expected.1 })
+  }
+
   @Test func aThousandObjectsAreFinalisedOnceEach() throws {
     let endings = (0..<1000).map { _ in Ending() }
     try withEnv { fixture in

@@ -118,9 +118,7 @@ struct ThrowingTests {
       define(on: trap, env) { $0.value = key }
     },
     Throwing("CompileScript", generic) { env, _, _, result in
-      var source: JSVM_Value?
-      _ = OH_JSVM_CreateStringUtf8(env, "(", 1, &source)
-      return OH_JSVM_CompileScript(env, source, nil, 0, false, nil, result)
+      OH_JSVM_CompileScript(env, text("(", env), nil, 0, false, nil, result)
     },
     Throwing("RunScript", generic) { env, _, key, result in
       // "k" is not defined.
@@ -129,16 +127,73 @@ struct ThrowingTests {
       return OH_JSVM_RunScript(env, script, result)
     },
     Throwing("CreateFunctionWithScript", generic) { env, _, _, result in
-      var source: JSVM_Value?
-      _ = OH_JSVM_CreateStringUtf8(env, "}", 1, &source)
-      return OH_JSVM_CreateFunctionWithScript(env, nil, 0, 0, nil, source, result)
+      OH_JSVM_CreateFunctionWithScript(env, nil, 0, 0, nil, text("}", env), result)
     },
     Throwing("CoerceToObject", JSVM_OBJECT_EXPECTED) { env, _, _, result in
       var null: JSVM_Value?
       _ = OH_JSVM_GetNull(env, &null)
       return OH_JSVM_CoerceToObject(env, null, result)
     },
+    Throwing("Instanceof of what is not callable", JSVM_FUNCTION_EXPECTED) { env, _, key, _ in
+      var (object, answer) = (JSVM_Value?.none, true)
+      _ = OH_JSVM_CreateObject(env, &object)
+      return OH_JSVM_Instanceof(env, key, object, &answer)
+    },
+    Throwing("PromiseRegisterHandler", pending) { env, trap, key, result in
+      var (promise, deferred) = (JSVM_Value?.none, JSVM_Deferred?.none)
+      #expect(OH_JSVM_CreatePromise(env, &deferred, &promise) == JSVM_OK)
+      #expect(OH_JSVM_ResolveDeferred(env, deferred, key) == JSVM_OK)
+      // Asked for the class of the derived promise.
+      #expect(OH_JSVM_SetNamedProperty(env, promise, "constructor", trap) == JSVM_OK)
+      return OH_JSVM_PromiseRegisterHandler(env, promise, trap, nil, result)
+    },
+    Throwing("CreateBigintWords", pending) { env, _, _, result in
+      // One word more than 2^30 bits.
+      let words = [UInt64](repeating: 1, count: 1 << 24 + 1)
+      return OH_JSVM_CreateBigintWords(env, 0, words.count, words, result)
+    },
+    Throwing("CreateRegExp", generic) { env, _, _, result in
+      OH_JSVM_CreateRegExp(env, text("(", env), JSVM_REGEXP_GLOBAL, result)
+    },
+    Throwing("CreateTypedarray", generic) { env, _, _, result in
+      OH_JSVM_CreateTypedarray(env, JSVM_INT8_ARRAY, 9, buffer(env), 0, result)
+    },
+    Throwing("CreateDataview", pending) { env, _, _, result in
+      OH_JSVM_CreateDataview(env, 9, buffer(env), 0, result)
+    },
+    Throwing("CompileWasmModule", pending) { env, _, _, result in
+      OH_JSVM_CompileWasmModule(env, [0], 1, nil, 0, nil, result)
+    },
+    Throwing("CompileScriptWithOrigin", generic) { env, _, _, result in
+      "file.js".withCString { name in
+        var origin = JSVM_ScriptOrigin()
+        origin.resourceName = name
+        return OH_JSVM_CompileScriptWithOrigin(
+          env, text("(", env), nil, 0, false, nil, &origin, result)
+      }
+    },
+    Throwing("CompileScriptWithOptions", generic) { env, _, _, result in
+      OH_JSVM_CompileScriptWithOptions(env, text("(", env), 0, nil, result)
+    },
+    Throwing("Throw", JSVM_OK) { env, _, key, _ in OH_JSVM_Throw(env, key) },
+    Throwing("ThrowError", JSVM_OK) { env, _, _, _ in OH_JSVM_ThrowError(env, nil, "e") },
+    Throwing("ThrowTypeError", JSVM_OK) { env, _, _, _ in OH_JSVM_ThrowTypeError(env, nil, "e") },
+    Throwing("ThrowRangeError", JSVM_OK) { env, _, _, _ in
+      OH_JSVM_ThrowRangeError(env, nil, "e")
+    },
+    Throwing("ThrowSyntaxError", JSVM_OK) { env, _, _, _ in
+      OH_JSVM_ThrowSyntaxError(env, nil, "e")
+    },
   ]
+
+  private static func text(_ text: String, _ env: JSVM_Env) -> JSVM_Value? {
+    get(nil) { OH_JSVM_CreateStringUtf8(env, text, autoLength, $0) }
+  }
+
+  /// Of 8 bytes.
+  private static func buffer(_ env: JSVM_Env) -> JSVM_Value? {
+    get(nil) { OH_JSVM_CreateArraybuffer(env, 8, nil, $0) }
+  }
 
   private nonisolated(unsafe) static let method: JSVM_Callback = {
     let record = JSVM_Callback.allocate(capacity: 1)
