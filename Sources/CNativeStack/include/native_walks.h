@@ -63,13 +63,22 @@ static inline __attribute__((always_inline)) struct native_walk* native_walks_pl
   return (struct native_walk*)(walks->walks + index * walks->stride);
 }
 
+// What is inlined into Swift is looked at by AddressSanitizer with it, whatever it says itself; and the
+// importer does not know that a sanitizer runs, so the build says so.
+#ifdef NATIVE_WALKS_SANITIZED
+#define NATIVE_WALKS_INLINE __attribute__((noinline, no_sanitize("address")))
+#else
+#define NATIVE_WALKS_INLINE __attribute__((always_inline))
+#endif
+
 /// The number of the stack that native_stack_capture_from would find, if it is remembered with this
 /// tag; else -1. `first` is the caller's own frame.
 ///
 /// Reads between `first` and the end of this thread's stack only. Compares every word that the capture
 /// would read: never wrong.
-static inline __attribute__((always_inline, no_sanitize("address"))) int64_t native_walks_find(
-    const native_walks* walks, uintptr_t first, uintptr_t limit, uint64_t tag) {
+static inline NATIVE_WALKS_INLINE int64_t native_walks_find(const native_walks* walks,
+                                                            uintptr_t first, uintptr_t limit,
+                                                            uint64_t tag) {
   const struct native_walk* walk = native_walks_place(walks, first);
   if (walk->first != first || walk->tag != tag) return -1;
   if (walk->limit != limit || walk->high != native_stack_high) return -1;
