@@ -34,7 +34,7 @@
 #include "ark_runtime/jsvm.h"
 
 /// The version of this header; raised by one with every addition.
-#define JSVM_MEMORY_VERSION 1
+#define JSVM_MEMORY_VERSION 2
 
 EXTERN_C_START
 

@@ -175,6 +175,15 @@ static void while_an_exception_is_pending(Engine* engine) {
   CHECK(take_exception(engine->env));
 }
 
+// Without a path it is where the command line looks for it.
+static void the_door(void) {
+  EXPECT(JSVM_GENERIC_FAILURE, JSVM_Memory_CloseControl());
+  EXPECT(JSVM_GENERIC_FAILURE, JSVM_Memory_OpenControl(""));
+  OK(JSVM_Memory_OpenControl(NULL));
+  EXPECT(JSVM_GENERIC_FAILURE, JSVM_Memory_OpenControl(NULL));
+  OK(JSVM_Memory_CloseControl());
+}
+
 int main(void) {
   engine_init();
   without_vm(NULL);
@@ -186,5 +195,6 @@ int main(void) {
   while_an_exception_is_pending(&engine);
   CHECK(run_int(engine.env, "40 + 2") == 42);
   engine_close(&engine);
+  the_door();
   return check_result();
 }
