@@ -27,7 +27,10 @@ cat >idle.js <<'JS'
 globalThis.kept = [];
 for (let i = 0; i < 1000; i++) kept.push({ i, name: 'x' + i });
 globalThis.timers = [];
-for (let i = 0; i < 50; i++) timers.push(setInterval(() => {}, 1e6));
+for (let i = 0; i < 50; i++) {
+  const large = new Array(1000).fill(i + 0.5);
+  timers.push(setInterval(() => large, 1e6));
+}
 setInterval(() => { timers.push(setInterval(() => {}, 1e6)) }, 50);
 console.log('ready');
 JS
@@ -59,6 +62,16 @@ exits "refs by thread" 0 "$jsvm" refs --by thread "$pid"
 contains "has the thread" "  $pid" "$(tail -1 output)"
 exits "one row" 0 "$jsvm" refs --top 1 "$pid"
 contains "says what is left out" " more; --top " "$(tail -1 output)"
+
+exits "refs by what they hold" 0 "$jsvm" refs --by held --json "$pid"
+equal "the timers hold their arrays" True \
+  "$(value '400000 < d["rows"][0]["exclusive"] < 600000 and d["rows"][0]["existing"] >= 50')"
+exits "as a table" 0 "$jsvm" refs --held "$pid"
+contains "with sizes" "HELD(excl)  HELD(incl)" "$(cat output)"
+exits "without the place" 0 "$jsvm" refs --what-if-delete "values.c:136 keep" --json "$pid"
+equal "they go" True "$(value '400000 < d["freedBytes"] < 700000')"
+exits "without a place that is none" 1 "$jsvm" refs --what-if-delete "none.c:1" "$pid"
+equal "no snapshot is left" "" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'jsvm-refs.*' -newer "$work/idle.js")"
 
 exits "mark" 0 "$jsvm" mark "$pid" login
 contains "says where it is" 'mark "login" set in vm 1 at ' "$(cat output)"

@@ -21,9 +21,12 @@ struct ReferenceCensus: Sendable {
     var states = [UInt64](repeating: 0, count: LeakState.allCases.count)
     var oldest: UInt64 = 0
     var newest = UInt64.max
+    /// The position of a strong one in its slab, by which snapshots name it.
+    var sample: Int?
 
-    mutating func add(_ state: LeakState, age: UInt64) {
+    mutating func add(_ state: LeakState, age: UInt64, index: Int) {
       existing += 1
+      if state == .strong { sample = sample ?? index }
       states[Int(state.rawValue)] += 1
       oldest = max(oldest, age)
       newest = min(newest, age)
@@ -92,10 +95,11 @@ extension VM {
       let record = slot.pointee.record
       guard mark?.precedes(record.stamp) ?? true else { continue }
       let moment = epochs.moment(of: record.stamp)
+      let index = slot.pointee.key.index
       let age = now &- moment.nanoseconds
-      sites[Int(record.site.rawValue), default: .init()].add(record.state, age: age)
+      sites[Int(record.site.rawValue), default: .init()].add(record.state, age: age, index: index)
       if let key = key(of: record, grouping, age, moment.thread) {
-        census.groups[key, default: .init()].add(record.state, age: age)
+        census.groups[key, default: .init()].add(record.state, age: age, index: index)
       }
       // Within an epoch the later slot is likely the newer reference.
       if newest.count < count || record.stamp.epoch >= (newest.last?.stamp.epoch ?? 0) {

@@ -112,6 +112,7 @@ extension ReferenceCensus {
     json.member("created", row.created)
     json.member("released", row.created > row.group.existing ? row.created - row.group.existing : 0)
     write(row.group, &json)
+    if let sample = row.group.sample { json.member("sample", sample) }
     guard let name else { return }
     json.member("frames") { json in
       json.array { json in for frame in name.frames { json.value(frame.description) } }

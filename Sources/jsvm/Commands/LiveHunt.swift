@@ -35,14 +35,8 @@ struct LiveHunt: ~Copyable {
       throw CommandFailure(file: directory, errno: errno)
     }
     let isKept = directory != nil
-    return LiveHunt(process, door, vm, try directory ?? temporary(), isKept: isKept)
-  }
-
-  private static func temporary() throws(CommandFailure) -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var name = Array((parent + "/jsvm-hunt.XXXXXX").utf8CString)
-    guard mkdtemp(&name) != nil else { throw CommandFailure(file: parent, errno: errno) }
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return LiveHunt(
+      process, door, vm, try directory ?? TemporaryDirectory.make("jsvm-hunt"), isKept: isKept)
   }
 
   deinit {

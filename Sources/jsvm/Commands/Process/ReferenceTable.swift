@@ -56,8 +56,10 @@ struct ReferenceTable {
     let rows = reply["rows"]?.elements ?? []
     let word = reply["by"]?.text ?? "site"
     let isBySite = word == "site"
+    let hasHeld = rows.contains { $0["exclusive"] != nil }
+    let held: [TextTable.Column] = hasHeld ? [.number("HELD(excl)"), .number("HELD(incl)")] : []
     let title: TextTable.Column = .text(word.uppercased())
-    let ages: [TextTable.Column] = [.number("OLDEST"), .number("NEWEST"), title]
+    let ages: [TextTable.Column] = held + [.number("OLDEST"), .number("NEWEST"), title]
     var table = TextTable(
       isBySite
         ? [.number("COUNT"), .number("CREATED"), .number("EXISTING"), .number("RELEASED")] + ages
@@ -68,8 +70,9 @@ struct ReferenceTable {
         isBySite
         ? [existing, "\(count(row, "created"))", existing, "\(count(row, "released"))"]
         : [existing] + ["strong", "weak", "cleared"].map { "\(count(row, $0))" }
+      let sizes = hasHeld ? ["exclusive", "inclusive"].map { output.size(count(row, $0)) } : []
       table.append(
-        counts + [
+        counts + sizes + [
           Self.age(row, "oldest_ms"), Self.age(row, "newest_ms"), row["key"]?.text ?? "",
         ])
     }
