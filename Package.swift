@@ -18,6 +18,11 @@ let hotPathSettings: [SwiftSetting] = [
     .when(configuration: .release))
 ]
 
+/// For code of which the library uses a part: else everything public counts as used when it is linked.
+let unusedSettings: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-internalize-at-link"], .when(configuration: .release))
+]
+
 /// Return addresses are followed by frame pointer through our own frames too.
 let nativeFlags = [
   "-fno-omit-frame-pointer", "-fvisibility=hidden", "-fno-plt", "-Wall", "-Wextra",
@@ -64,7 +69,7 @@ let package = Package(
     .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd", "JSON"],
-      swiftSettings: swiftSettings + [.strictMemorySafety()]),
+      swiftSettings: swiftSettings + unusedSettings + [.strictMemorySafety()]),
     .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
     .target(
       name: "Ledger", dependencies: ["JSON"], swiftSettings: swiftSettings + hotPathSettings),
@@ -78,8 +83,8 @@ let package = Package(
     .target(
       name: "JSVM",
       dependencies: [
-        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Control", "Door", "JSON", "Ledger",
-        "SnapshotFilter", "SourceMap",
+        "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Control", "Door", "HeapSnapshot", "JSON",
+        "Ledger", "SnapshotFilter", "SourceMap",
       ],
       swiftSettings: swiftSettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])

@@ -226,6 +226,100 @@ typedef struct {
 /// `totals->size` must be set; JSVM_INVALID_ARG if it is smaller than the first version's.
 JSVM_EXTERN JSVM_Status JSVM_Memory_GetTotals(JSVM_VM vm, JSVM_Memory_Totals* totals);
 
+// ---- what it holds ----
+
+/// What is asked of JSVM_Memory_AttributeHeap.
+typedef struct {
+  uint32_t size;             ///< sizeof(JSVM_Memory_Attribution).
+  uint32_t timeoutSeconds;   ///< How long a forked child may take; 0: 60 s.
+  JSVM_Memory_MarkId since;  ///< Only what was made since this mark.
+  JSVM_Env env;              ///< Only what was made with this environment; NULL: all.
+  bool isForkedOnly;         ///< Fail where there can be no forked child.
+} JSVM_Memory_Attribution;
+
+/// What a creation site keeps alive, in bytes of the JavaScript heap.
+typedef struct {
+  uint32_t size;
+  JSVM_Memory_SiteId site;
+  JSVM_Memory_Kind kind;
+  uint64_t strong;     ///< How many of its objects keep a value alive.
+  uint64_t weak;       ///< How many hold one weakly.
+  uint64_t exclusive;  ///< What nothing else holds: what would be freed if the site let go.
+  uint64_t inclusive;  ///< The same, and what would go with each value that others hold too.
+  /// The reference that keeps most alive, and where its bytes are:
+  /// "#481 Widget @20817 --model (property)---> Array @20819 [7.5KB]". #481 is the low 28 bits of the
+  /// JSVM_Ref, @20817 the id in heap snapshots. NULL without strong ones. UTF-8.
+  const char* example;
+  uint64_t cycles;           ///< How many of its references are in cycles with their owners.
+  JSVM_Memory_SiteId owner;  ///< Where most of those were wrapped or given their finalizer.
+  /// One of the cycles: "#481 Widget @20817, whose native object 0x55d0a0 holds #481". NULL without.
+  const char* cycle;
+} JSVM_Memory_Held;
+
+/// Is given what a site holds; returns false to end the walk.
+typedef bool(JSVM_CDECL* JSVM_Memory_HeldCallback)(JSVM_VM vm, const JSVM_Memory_Held* held,
+                                                   void* data);
+
+/// The heap as a whole, and what it cost to find out.
+typedef struct {
+  uint32_t size;              ///< sizeof(JSVM_Memory_HeldTotals), set by the caller.
+  bool isForked;              ///< A forked child did it.
+  uint64_t heapBytes;         ///< All that is on the heap.
+  uint64_t heldBytes;         ///< What would be freed if all the sites let go.
+  uint64_t pauseNanoseconds;  ///< How long the VM could not have run: the fork, or everything.
+  uint64_t nanoseconds;       ///< How long it took.
+} JSVM_Memory_HeldTotals;
+
+/// Finds out what each creation site keeps alive, and visits those that hold values, those that hold
+/// most first.
+///
+/// References, data references, deferreds and retained scripts hold values; wraps and finalizers are
+/// visited too, as weak. `how` and `totals` are optional. What `how` leaves out counts as another
+/// holder. A value that script or native code can reach by another way is not held by a site alone:
+/// also one in an open handle scope.
+///
+/// A reference is in a cycle when it lies in the memory of a native object that a finalizer deletes,
+/// and the finalizer's object is what the reference leads to, or is kept by nothing but such
+/// references. Neither ever goes: the reference should be weak. Looked for is the JSVM_Ref in the block
+/// that malloc gave out for the finalizer's data; there is no other sign of who holds a reference, so
+/// one that lies elsewhere is not found.
+///
+/// A forked child takes a heap snapshot and analyses it: this process, its heap and its other VMs go
+/// on, and only the caller waits. Where there can be no child, because threads of V8's do not come to
+/// rest within a second, it is done here, with two collections and several times the heap's size in
+/// memory, unless `how` forbids it. `totals` says which. JSVM_GENERIC_FAILURE when it takes too long,
+/// or memory does not suffice. Seconds for a heap of some hundred MB.
+///
+/// The child gets SIGALRM when its time is over. The process gets SIGCHLD when it ends.
+JSVM_EXTERN JSVM_Status JSVM_Memory_AttributeHeap(JSVM_VM vm, const JSVM_Memory_Attribution* how,
+                                                  JSVM_Memory_HeldCallback callback, void* data,
+                                                  JSVM_Memory_HeldTotals* totals);
+
+/// What would become of the heap if what a site made were deleted.
+typedef struct {
+  uint32_t size;
+  JSVM_Memory_SiteId site;
+  uint64_t freedBytes;
+  uint64_t freedCount;     ///< Objects, the engine's own included.
+  uint64_t survivorCount;  ///< Values of the site that would stay: others hold them.
+  uint32_t pathCount;
+  /// What holds up to five of those: each a text of lines, from a root to the value. UTF-8.
+  const char* const* paths;
+} JSVM_Memory_Deletion;
+
+/// Is given the answer to a what-if question.
+typedef void(JSVM_CDECL* JSVM_Memory_DeletionCallback)(JSVM_VM vm,
+                                                       const JSVM_Memory_Deletion* deletion,
+                                                       void* data);
+
+/// Finds out what would be freed if the references of a site were deleted, and what would still hold
+/// the rest: the next one to look at. Deletes nothing.
+///
+/// Costs, fails and waits as JSVM_Memory_AttributeHeap without `how`.
+JSVM_EXTERN JSVM_Status JSVM_Memory_WhatIfDeleted(JSVM_VM vm, JSVM_Memory_SiteId site,
+                                                  JSVM_Memory_DeletionCallback callback,
+                                                  void* data);
+
 // ---- marks ----
 
 /// Sets a mark: what is made from now on is made since it.

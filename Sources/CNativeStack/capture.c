@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -14,6 +15,13 @@
 
 THREAD_LOCAL uintptr_t stack_low;
 __thread uintptr_t native_stack_high;
+
+size_t native_stack_plausible(const uintptr_t* frames, size_t count) {
+  struct dl_find_object found;
+  size_t index = 0;
+  while (index < count && _dl_find_object((void*)(frames[index] - 1), &found) == 0) index++;
+  return index;
+}
 
 static void find_stack(void) {
   pthread_attr_t attributes;

@@ -115,6 +115,12 @@ uint32_t v8s_graph_id(v8s_isolate handle, const void* object) {
       static_cast<v8::NativeObject>(const_cast<void*>(object)));
 }
 
+uint32_t v8s_graph_value_id(v8s_isolate handle, const v8s_global* value) {
+  v8::HandleScope scope(isolate(handle));
+  v8::Local<v8::Value> object = v8s::local<v8::Value>(value->slot);
+  return isolate(handle)->GetHeapProfiler()->GetObjectId(object);
+}
+
 int v8s_snapshot_node_count(v8s_snapshot handle) { return snapshot(handle)->GetNodesCount(); }
 
 v8s_snapshot_node v8s_snapshot_node_at(v8s_snapshot handle, int index) {

@@ -3,6 +3,7 @@
 internal import CJSVM
 internal import CV8Shim
 internal import Glibc
+internal import Synchronization
 
 /// Memory that callers put array buffers over.
 enum BackingStore {
@@ -73,6 +74,7 @@ extension Env {
           guard let release = data?.assumingMemoryBound(to: Release.self) else { return }
           let (callback, hint) = (release.pointee.callback, release.pointee.hint)
           release.deallocate()
+          guard !Process.shared.callsNobody.load(ordering: .relaxed) else { return }
           callback(nil, bytes, hint, false)
         }, release))
   }

@@ -15,6 +15,9 @@ struct Exported {
   let index: Int
   /// The bytes of its record.
   let size: Int
+  /// The env that it was made with, and when.
+  let env: UInt32
+  let stamp: Stamp
 }
 
 extension VM {
@@ -26,30 +29,34 @@ extension VM {
         Exported(
           exporter: .references, site: record.site, object: record.object,
           isStrong: record.count > 0, index: slot.pointee.key.index,
-          size: MemoryLayout<Slab<Reference>.Slot>.stride))
+          size: MemoryLayout<Slab<Reference>.Slot>.stride, env: record.env, stamp: record.stamp))
     }
     for slot in finalizers.slots where slot.pointee.record.object.slot != nil {
       let record = slot.pointee.record
-      guard let site = record.site else { continue }
+      guard let site = record.site, let birth = record.birth else { continue }
       body(
         Exported(
           exporter: record.kind == .wrap ? .wraps : .finalizers, site: site,
           object: record.object, isStrong: false, index: slot.pointee.key.index,
-          size: MemoryLayout<Slab<Finalizer>.Slot>.stride))
+          size: MemoryLayout<Slab<Finalizer>.Slot>.stride,
+          env: record.env?._withUnsafeGuaranteedRef { $0.id } ?? 0, stamp: birth.stamp))
     }
     for slot in deferreds.slots {
       let record = slot.pointee.record
       body(
         Exported(
           exporter: .deferreds, site: record.site, object: record.promise, isStrong: true,
-          index: slot.pointee.key.index, size: MemoryLayout<Slab<Deferred>.Slot>.stride))
+          index: slot.pointee.key.index, size: MemoryLayout<Slab<Deferred>.Slot>.stride,
+          env: record.env, stamp: record.birth.stamp))
     }
-    for slot in scripts.slots where slot.pointee.record.isRetained {
+    for slot in scripts.slots {
       let record = slot.pointee.record
+      guard let retained = record.retained else { continue }
       body(
         Exported(
           exporter: .scripts, site: record.site, object: record.object, isStrong: true,
-          index: slot.pointee.key.index, size: MemoryLayout<Slab<Script>.Slot>.stride))
+          index: slot.pointee.key.index, size: MemoryLayout<Slab<Script>.Slot>.stride,
+          env: record.env, stamp: retained.stamp))
     }
   }
 }

@@ -83,6 +83,7 @@ extension VM {
     fatalErrorHandler = nil
     heapThreshold = nil
     handlers = GCHandlers()
+    Process.shared.callsNobody.store(true, ordering: .relaxed)
   }
 
   fileprivate static func temporary(_ name: String) -> String { name + ".part" }

@@ -45,6 +45,8 @@ final class Process: Sendable {
   /// The process is about to end: that thread opens none any more.
   let hasEnded = Atomic<Bool>(false)
   let door = Mutex(OpenDoor())
+  /// In a child that does the library's own work: what the program registered is its parent's.
+  let callsNobody = Atomic<Bool>(false)
   let suppressions = Mutex(Suppressions())
   let backingStores = Mutex(BackingStores())
   let testFailures = Atomic<UInt64>(0)

@@ -79,6 +79,15 @@ extension VM {
     return siteLabels.insert(made.kind.exportedName + " " + place, for: site)
   }
 
+  /// Gives sites without a label one that says only which site it is. For a child, to whom nobody
+  /// listens: reading debug information would take longer than its snapshot.
+  func numberSites() {
+    ledger.forEachSite { site, made, _ in
+      guard siteLabels[site] == nil else { return }
+      _ = siteLabels.insert("\(made.kind.exportedName) \(site.rawValue)", for: site)
+    }
+  }
+
   /// Names the sites of everything that a snapshot will show, and the handles that are strong.
   func labelHandles() {
     let trim = FrameTrim(ownAddresses: ownAddresses())

@@ -11,18 +11,24 @@ final class SnapshotAttribution {
   /// A node of ours that is in the snapshot.
   struct Node {
     let identity: UnsafeRawPointer
-    let isSite: Bool
+    /// Nil for an exporter.
+    let site: SiteID?
+    /// The site's part that the snapshot is not about.
+    var isOther = false
   }
 
   private let vm: VM
   let form: SnapshotForm
+  /// What the snapshot is about, if that is not everything.
+  private let selection: HeldSelection
   private(set) var nodes: [Node] = []
   private var exporters = [v8s_graph_node?](repeating: nil, count: Exporter.allCases.count)
   private var edgeNames = EdgeNames()
 
-  init(_ vm: VM, _ form: SnapshotForm) {
+  init(_ vm: VM, _ form: SnapshotForm, _ selection: HeldSelection = HeldSelection()) {
     self.vm = vm
     self.form = form
+    self.selection = selection
   }
 
   /// Adds the nodes to the graph of the snapshot that is being taken, if that is this one: a GC handler
@@ -38,13 +44,15 @@ final class SnapshotAttribution {
 
   /// An exporter above a node per site, above an edge for each object.
   ///
-  /// Strong ones have a name, weak ones a number, by which the filter tells them apart later.
+  /// Strong ones have a name, weak ones a number, by which the filter tells them apart later. What is
+  /// not selected has nodes of its own, so that a site's node holds what is selected and no more.
   private func buildSites(_ graph: v8s_graph) {
-    var sizes = [Int](repeating: 0, count: vm.ledger.sites.count)
+    let count = vm.ledger.sites.count
+    var sizes = [Int](repeating: 0, count: count * 2)
     var strong = 0
     var siteCounts = [Int](repeating: 0, count: Exporter.allCases.count)
     vm.forEachExported { exported in
-      let site = Int(exported.site.rawValue)
+      let site = node(of: exported, count)
       if sizes[site] == 0 { siteCounts[exported.exporter.rawValue] += 1 }
       sizes[site] += exported.size
       if exported.isStrong { strong += 1 }
@@ -53,14 +61,15 @@ final class SnapshotAttribution {
     let trim = FrameTrim(ownAddresses: ownAddresses())
     var sites = [v8s_graph_node?](repeating: nil, count: sizes.count)
     vm.forEachExported { exported in
-      let site = Int(exported.site.rawValue)
+      let site = self.node(of: exported, count)
       let exporter = exported.exporter
       let node: v8s_graph_node
       if let known = sites[site] {
         node = known
       } else {
         let parent = add(exporter, size: siteCounts[exporter.rawValue] * 8, graph)
-        node = add(vm.label(of: exported.site, trim), size: sizes[site], graph)
+        let label = vm.label(of: exported.site, trim)
+        node = add(label, exported.site, isOther: site >= count, size: sizes[site], graph)
         v8s_graph_connect(graph, parent, node)
         sites[site] = node
       }
@@ -68,6 +77,11 @@ final class SnapshotAttribution {
       let name = exported.isStrong ? edgeNames.add(exported.index) : nil
       v8s_graph_connect_value(graph, node, &object, name)
     }
+  }
+
+  /// The number of an object's node: its site's, and beyond `count` for what is not selected.
+  private func node(of exported: Exported, _ count: Int) -> Int {
+    Int(exported.site.rawValue) + (selection.contains(exported) ? 0 : count)
   }
 
   /// One exporter with an element for each strong reference.
@@ -86,18 +100,20 @@ final class SnapshotAttribution {
   private func add(_ exporter: Exporter, size: Int, _ graph: v8s_graph) -> v8s_graph_node {
     if let known = exporters[exporter.rawValue] { return known }
     let name = UnsafeRawPointer(exporter.name.utf8Start)
-    nodes.append(Node(identity: name, isSite: false))
+    nodes.append(Node(identity: name, site: nil))
     let node = v8s_graph_add(
       graph, name.assumingMemoryBound(to: CChar.self), size, true, name)!
     exporters[exporter.rawValue] = node
     return node
   }
 
+  /// The address of a label is the identity of its site's node, the next one that of the other part's.
   private func add(
-    _ label: UnsafePointer<CChar>, size: Int, _ graph: v8s_graph
+    _ label: UnsafePointer<CChar>, _ site: SiteID, isOther: Bool, size: Int, _ graph: v8s_graph
   ) -> v8s_graph_node {
-    nodes.append(Node(identity: UnsafeRawPointer(label), isSite: true))
-    return v8s_graph_add(graph, label, size, false, UnsafeRawPointer(label))!
+    let identity = UnsafeRawPointer(isOther ? label + 1 : label)
+    nodes.append(Node(identity: identity, site: site, isOther: isOther))
+    return v8s_graph_add(graph, label, size, false, identity)!
   }
 
   /// Frees what only the taking needed.

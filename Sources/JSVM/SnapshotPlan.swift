@@ -41,7 +41,9 @@ struct SnapshotPlan {
   /// Finds our nodes, which V8 puts after all others.
   private mutating func editOwnNodes(_ attribution: SnapshotAttribution) {
     var missing: [UInt32: Bool] = [:]
-    for node in attribution.nodes { missing[v8s_graph_id(isolate, node.identity)] = node.isSite }
+    for node in attribution.nodes {
+      missing[v8s_graph_id(isolate, node.identity)] = node.site != nil
+    }
     var ordinal = Int(v8s_snapshot_node_count(snapshot))
     while !missing.isEmpty, ordinal > 0 {
       ordinal -= 1

@@ -13,8 +13,15 @@ extension VM {
     _ stream: @escaping JSVM_OutputStream, _ data: UnsafeMutableRawPointer?,
     form: SnapshotForm = Process.shared.options.snapshotForm
   ) throws(Failure) {
+    try takeHeapSnapshot(stream, data, form == .plain ? nil : SnapshotAttribution(self, form))
+  }
+
+  /// The same with nodes of `attribution`, whose ids V8 knows afterwards.
+  func takeHeapSnapshot(
+    _ stream: @escaping JSVM_OutputStream, _ data: UnsafeMutableRawPointer?,
+    _ attribution: SnapshotAttribution?
+  ) throws(Failure) {
     try Process.shared.requireWorkers()
-    let attribution = form == .plain ? nil : SnapshotAttribution(self, form)
     collecting(for: .heapSnapshot) {
       let snapshot = take(attribution)
       defer { end(snapshot) }

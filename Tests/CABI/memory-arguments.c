@@ -27,7 +27,23 @@ static bool on_frame(const JSVM_Memory_Frame* frame, void* data) {
   return true;
 }
 
+static bool on_held(JSVM_VM vm, const JSVM_Memory_Held* held, void* data) {
+  (void)vm;
+  (void)held;
+  (void)data;
+  return true;
+}
+
+static void on_deletion(JSVM_VM vm, const JSVM_Memory_Deletion* deletion, void* data) {
+  (void)vm;
+  (void)deletion;
+  (void)data;
+}
+
 static void without_vm(JSVM_VM vm) {
+  JSVM_Memory_HeldTotals held = {.size = sizeof held};
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, NULL, on_held, NULL, &held));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_WhatIfDeleted(vm, 0, on_deletion, NULL));
   JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_TOP, "x", false};
   JSVM_Memory_Totals totals = {.size = sizeof totals};
   JSVM_Memory_TestScope scope;
@@ -59,6 +75,8 @@ static void null_pointers(Engine* engine) {
   JSVM_Memory_MarkId mark = 7;
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_SetOptions(vm, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_Sites(vm, JSVM_MEMORY_START, NULL, NULL));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, NULL, NULL, NULL, NULL));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_WhatIfDeleted(vm, 0, NULL, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_DescribeSite(vm, 0, NULL, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_RefsExisting(vm, JSVM_MEMORY_START, NULL, NULL));
   EXPECT(JSVM_INVALID_ARG,
@@ -106,11 +124,24 @@ static void unknown_things(Engine* engine) {
   JSVM_Memory_Options options = {sizeof options, (JSVM_Memory_ScriptFrames)99, NULL, false};
   JSVM_Memory_Totals totals = {.size = 8};
   JSVM_Memory_LeakCheck check = {.size = sizeof check, .since = GARBAGE};
+  JSVM_Memory_HeldTotals held = {.size = 8};
+  JSVM_Memory_Attribution how = {.size = sizeof how, .since = GARBAGE};
   uint64_t count = 7;
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_SetOptions(vm, &options));
   options.size = 4;
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_SetOptions(vm, &options));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_GetTotals(vm, &totals));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, NULL, on_held, NULL, &held));
+  held.size = sizeof held;
+  held.heldBytes = 7;
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, &how, on_held, NULL, &held));
+  CHECK(held.heldBytes == 0 && held.size == sizeof held);
+  how.since = JSVM_MEMORY_START;
+  how.env = (JSVM_Env)(uintptr_t)GARBAGE;
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, &how, on_held, NULL, NULL));
+  how.size = 4;
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_AttributeHeap(vm, &how, on_held, NULL, NULL));
+  EXPECT(JSVM_INVALID_ARG, JSVM_Memory_WhatIfDeleted(vm, UINT32_MAX, on_deletion, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_Sites(vm, GARBAGE, on_site, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_DescribeSite(vm, UINT32_MAX, on_site, NULL));
   EXPECT(JSVM_INVALID_ARG, JSVM_Memory_RefsExisting(vm, GARBAGE, on_object, NULL));

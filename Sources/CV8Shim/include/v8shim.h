@@ -338,6 +338,8 @@ void v8s_graph_connect_value(v8s_graph graph, v8s_graph_node from, const v8s_glo
                              const char* name);
 /// The id that snapshots give to nodes with this object; 0 if there was none.
 uint32_t v8s_graph_id(v8s_isolate isolate, const void* object);
+/// The id that snapshots give to what a full handle holds; 0 if there was none since it was made.
+uint32_t v8s_graph_value_id(v8s_isolate isolate, const v8s_global* value);
 
 /// The nodes of a snapshot, in the order in which they are written. Borrowed from the snapshot.
 int v8s_snapshot_node_count(v8s_snapshot snapshot);

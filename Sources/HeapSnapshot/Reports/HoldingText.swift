@@ -46,8 +46,11 @@ public struct HoldingText: Sendable {
     }
   }
 
-  /// `Widget @20817`
-  public func title(_ node: Int) -> String { "\(names[node]) @\(snapshot.nodes.id[node])" }
+  /// `Widget @20817`; as in DevTools `() @20817` for a function without a name.
+  public func title(_ node: Int) -> String {
+    let name = names[node]
+    return "\(name.isEmpty ? "()" : name) @\(snapshot.nodes.id[node])"
+  }
 
   /// The edge to what a node alone holds and that retains at least half of what the node does.
   private func largestPart(of node: Int) -> Int? {
