@@ -173,7 +173,12 @@ extension VM {
   ) -> SiteID {
     var hash: UInt64 = 0
     let count = native_stack_capture_from(first, frames, stackDepth, end, &hash)
-    let site = ledger.site(kind, frames, count, hash: hash, script: script)
+    // A frame that chance led to would make a site of every creation.
+    let plausible = native_stack_plausible(frames, count)
+    let site =
+      plausible == count
+      ? ledger.site(kind, frames, count, hash: hash, script: script)
+      : ledger.site(kind, frames, max(plausible, min(count, 1)), script: script)
     native_walks_remember(walks, first, end, tag, site.rawValue)
     return site
   }
