@@ -115,8 +115,9 @@ final class Env {
   func destroy(reports: Bool) {
     isEnding = true
     vm.settle()
+    let cycles = reports ? vm.cycles(of: self) : nil
     while let newest = newestFinalizer { run(newest) }
-    if reports { vm.reportLeaks(of: self, occasion: .destroyEnv) }
+    if reports { vm.reportLeaks(of: self, occasion: .destroyEnv, cycles: cycles) }
     isAlive = false
     disownStrings()
     endReferences()

@@ -20,10 +20,15 @@ extension VM {
   ]
 
   /// Says which objects of an env, or of all, were not given back, and where they were created.
-  func reportLeaks(of env: Env?, occasion: Occasion) {
+  /// `cycles` are those that were found before the env's finalizers ran.
+  func reportLeaks(of env: Env?, occasion: Occasion, cycles: LeakReport? = nil) {
     guard Process.shared.options.leakReport != .off else { return }
-    guard let report = leaks(of: env, occasion: occasion) else { return }
-    Process.shared.publish(report)
+    guard var report = leaks(of: env, occasion: occasion) else {
+      if let cycles { Process.shared.publish(cycles) }
+      return
+    }
+    if Process.shared.options.leakReport == .full { measure(&report, of: env) }
+    Process.shared.publish(cycles.map { report.with($0) } ?? report)
   }
 
   /// What was not given back and is neither ignored nor suppressed; nil if there was nothing at all.
@@ -33,8 +38,12 @@ extension VM {
   ) -> LeakReport? {
     let tally = tally(of: env, since: mark, kinds)
     guard tally.count > 0 else { return nil }
-    let groups = tally.groups(
+    var groups = tally.groups(
       in: ledger, depth: stackDepth, trim: .own, symbolise: { describe($0) })
+    for index in groups.indices where groups[index].state == .cleared {
+      let size = MemoryLayout<Slab<Reference>.Slot>.stride
+      groups[index].nativeBytes = groups[index].existing * UInt64(size)
+    }
     let (kept, used) = Process.shared.suppressions.withLock { $0.apply(to: groups) }
     return LeakReport(occasion.named(self, env), pid: getpid(), groups: kept, suppressed: used)
   }

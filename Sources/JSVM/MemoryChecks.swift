@@ -29,25 +29,26 @@ extension VM {
     _ check: UnsafePointer<JSVM_Memory_LeakCheck>?
   ) throws(Failure) -> UInt64 {
     guard let check = check?.pointee else {
-      return report(leaks(of: nil, occasion: .check(Self.check)))
+      return report(leaks(of: nil, occasion: .check(Self.check)), nil, nil)
     }
     guard Int(check.size) >= MemoryLayout<JSVM_Memory_LeakCheck>.size else {
       throw .invalidArgument
     }
-    let env = envs.values.first { $0.handle == check.env }
-    guard check.env == nil || env != nil else { throw .invalidArgument }
+    let env = try env(check.env)
     let name = check.name.map { String(cString: $0) } ?? Self.check
-    let found = try leaks(of: env, occasion: .check(name), since: mark(check.since))
-    return check.isSilent ? found?.existing ?? 0 : report(found)
+    let mark = try mark(check.since)
+    let found = leaks(of: env, occasion: .check(name), since: mark)
+    return check.isSilent ? found?.existing ?? 0 : report(found, env, mark)
   }
 
   private static let check = "leak check"
 
   /// Prints a report in full, unless nothing is to be printed about leaks.
-  private func report(_ report: LeakReport?) -> UInt64 {
-    guard let report else { return 0 }
+  private func report(_ report: LeakReport?, _ env: Env?, _ mark: Mark?) -> UInt64 {
+    guard var report else { return 0 }
     let options = Process.shared.options
     if options.requestedLeakReport != .off {
+      measure(&report, of: env, since: mark)
       Process.shared.log(report.text(as: options.leakReportFormat))
     }
     return report.existing
@@ -68,13 +69,14 @@ extension VM {
     _ scope: JSVM_Memory_TestScope, _ left: UnsafeMutablePointer<UInt64>?
   ) throws(Failure) -> Bool {
     let name = scope.name.map { String(cString: $0) } ?? ""
-    let found = try leaks(
-      of: nil, occasion: .check("the end of test scope \"\(name)\""), since: mark(scope.mark),
+    let mark = try mark(scope.mark)
+    let found = leaks(
+      of: nil, occasion: .check("the end of test scope \"\(name)\""), since: mark,
       kinds: [.reference, .dataReference])
     try deleteMark(scope.mark)
     let count = found?.existing ?? 0
     left?.pointee = count
-    if count > scope.most { _ = report(found) }
+    if count > scope.most { _ = report(found, nil, mark) }
     return count <= scope.most
   }
 }

@@ -46,8 +46,16 @@ public struct LeakGroup: Hashable, Sendable {
   public var oldestCollection: UInt32?
   /// The rule of a baseline that the site's objects exceed, if there is one.
   public var exceeded: String?
-  /// Bytes of JavaScript heap held, if known.
+  /// Bytes of JavaScript heap that nothing else holds, if known.
   public var heldBytes: UInt64?
+  /// The same, and what would go with each object that others hold too.
+  public var heldWithShared: UInt64?
+  /// What one of them keeps alive, in words.
+  public var example: String?
+  /// Those that keep alive what would delete them, if there are any.
+  public var cycle: LeakCycle?
+  /// Bytes of their records, where those are all that leaks.
+  public var nativeBytes: UInt64?
   /// The native stack, trimmed, innermost first.
   public var frames: [Frame]
   /// The JavaScript frames, innermost first.
@@ -83,10 +91,14 @@ public struct LeakGroup: Hashable, Sendable {
 extension LeakGroup {
   /// Whether this group stands before another in a report.
   ///
-  /// Strong ones first, then by count; equal ones in a fixed order, so that reports compare.
+  /// Strong ones first, then by what they hold, then by count; equal ones in a fixed order, so that
+  /// reports compare.
   func precedes(_ other: LeakGroup) -> Bool {
     if (state == .strong) != (other.state == .strong) { return state == .strong }
+    if held != other.held { return held > other.held }
     if existing != other.existing { return existing > other.existing }
     return (site.rawValue, state.rawValue) < (other.site.rawValue, other.state.rawValue)
   }
+
+  private var held: (UInt64, UInt64) { (heldBytes ?? 0, heldWithShared ?? 0) }
 }

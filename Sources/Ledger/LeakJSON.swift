@@ -16,6 +16,8 @@ extension LeakReport {
       occasion.writeDetails(&json)
       json.member("leaked", existing)
       json.member("sites", siteCount)
+      if let heldTogether { json.member("held_bytes", heldTogether) }
+      if let unmeasured { json.member("held_unknown", unmeasured) }
       json.member("leaks") { json in
         json.array { json in for group in groups { group.write(&json) } }
       }
@@ -70,15 +72,35 @@ extension LeakGroup {
       if let newest { json.member("newest_ms", milliseconds(newest)) }
       if let oldestCollection { json.member("oldest_gc", oldestCollection) }
       if let heldBytes { json.member("held_bytes", heldBytes) }
+      if let heldWithShared { json.member("held_with_shared_bytes", heldWithShared) }
+      if let example { json.member("keeps_alive", example) }
+      if let cycle { json.member("cycle") { cycle.write(&$0) } }
+      if let nativeBytes { json.member("native_bytes", nativeBytes) }
       if let exceeded { json.member("exceeds", exceeded) }
       if isStackShort { json.member("stack_is_short", true) }
-      json.member("frames") { json in
-        json.array { json in for frame in frames { frame.write(&json) } }
-      }
-      json.member("script") { json in
-        json.array { json in for frame in script { frame.write(&json) } }
-      }
+      writeStack(frames, script, &json)
     }
+  }
+}
+
+extension LeakCycle {
+  fileprivate func write(_ json: inout JSONWriter) {
+    json.object { json in
+      json.member("count", count)
+      json.member("example", example)
+      json.member("owner_kind", ownerKind.singular)
+      if hasEnded { json.member("ended_with_env", true) }
+      writeStack(frames, script, &json)
+    }
+  }
+}
+
+private func writeStack(_ frames: [Frame], _ script: [ScriptFrame], _ json: inout JSONWriter) {
+  json.member("frames") { json in
+    json.array { json in for frame in frames { frame.write(&json) } }
+  }
+  json.member("script") { json in
+    json.array { json in for frame in script { frame.write(&json) } }
   }
 }
 

@@ -7,12 +7,10 @@ extension LeakGroup {
   /// This group's part of a report: headline, stacks, details, each line ending in a newline.
   var paragraph: String {
     var lines = [headline]
-    lines += frames.enumerated().map { "    #\($0) \($1)" }
-    if frames.isEmpty { lines.append("    <no stack>") }
-    if !script.isEmpty {
-      lines.append("    JS " + script.map(\.description).joined(separator: " < "))
-    }
+    lines += Self.stackLines(frames, script)
     lines.append("  " + details)
+    if let example { lines.append("  keeps alive, e.g.: " + example) }
+    if let cycle { lines += cycle.lines }
     if let exceeded { lines.append("  more than the baseline allows: " + exceeded) }
     if isStackShort { lines.append("  " + FrameTrim.shortStackNote) }
     return lines.joined(separator: "\n") + "\n"
@@ -33,14 +31,31 @@ extension LeakGroup {
     case .dataReference: noun = "data ref"
     default: noun = kind.singular
     }
-    let held = heldBytes.map { " holding \(Quantity.bytes($0)) of JS heap" } ?? ""
+    let native = nativeBytes.map { " (\(Quantity.bytes($0)) native)" } ?? ""
     let fate =
       switch state {
       case .strong, .weak: ""
-      case .cleared: ", targets collected but never deleted"
+      case .cleared: ", targets collected but never deleted\(native)"
       case .emptied: ", values dropped at count 0 but never deleted"
       }
-    return "\(title) leak: \(existing) \(noun)(s) from 1 site\(held)\(fate), created at:"
+    return "\(title) leak: \(existing) \(noun)(s) from 1 site\(holding)\(fate), created at:"
+  }
+
+  /// A native stack and the script that called it.
+  static func stackLines(_ frames: [Frame], _ script: [ScriptFrame]) -> [String] {
+    var lines = frames.enumerated().map { "    #\($0) \($1)" }
+    if frames.isEmpty { lines.append("    <no stack>") }
+    if !script.isEmpty {
+      lines.append("    JS " + script.map(\.description).joined(separator: " < "))
+    }
+    return lines
+  }
+
+  /// ` holding 38.2 MB of JS heap (exclusive; 38.9 MB with shared)`
+  private var holding: String {
+    guard let heldBytes else { return "" }
+    let shared = heldWithShared.map { " (exclusive; \(Quantity.bytes($0)) with shared)" } ?? ""
+    return " holding \(Quantity.bytes(heldBytes)) of JS heap\(shared)"
   }
 
   /// `deleted 0 of 5120; refcount 1; oldest 14m03s, newest 2s`

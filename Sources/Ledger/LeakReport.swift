@@ -18,10 +18,15 @@ public struct LeakReport: Sendable {
   public let occasion: Occasion
   /// The process.
   public let pid: Int32
-  /// What is left, strong references first, then by count.
+  /// What is left, strong references first, then by what they hold, then by count.
   public let groups: [LeakGroup]
   /// What rules took out of it.
   public let suppressed: [Suppressions.Use]
+  /// Bytes of JavaScript heap that would be freed if all were given back: also what only several
+  /// sites together hold.
+  public var heldTogether: UInt64?
+  /// Why nobody knows what they hold, if somebody asked.
+  public var unmeasured: String?
 
   /// A report of these groups, in any order.
   public init(
@@ -48,9 +53,9 @@ public struct LeakReport: Sendable {
     var text = String(repeating: "=", count: 65) + "\n"
     text += "==\(pid)==ERROR: JSVM: detected leaked \(noun)s at \(occasion)\n\n"
     for group in groups { text += group.paragraph + "\n" }
+    if let unmeasured { text += "note: how much they hold is not known: \(unmeasured)\n\n" }
     text += "SUMMARY: JSVM: \(existing) \(noun)(s) leaked at \(siteCount) site(s)"
-    let held = groups.compactMap(\.heldBytes)
-    if !held.isEmpty { text += ", \(Quantity.bytes(held.reduce(0, +))) of JS heap held" }
+    if let heldTogether { text += ", \(Quantity.bytes(heldTogether)) of JS heap held" }
     if !suppressed.isEmpty {
       let objects = suppressed.reduce(0) { $0 + $1.objects }
       let patterns = suppressed.count == 1 ? "pattern" : "patterns"

@@ -24,6 +24,9 @@ extension Options {
     .choice(
       "leak_report_format", \.requestedLeakReportFormat, standard: "text",
       "How full leak reports are written; baseline: as rules for a file."),
+    .number(
+      "held", \.heldLimit, 0...(1 << 20),
+      "Largest heap, in MB, whose full leak reports say how much is held; 0: never."),
     .text("suppressions", \.suppressions, "File of rules about leaks that are not reported."),
     .text("baseline", \.baseline, "File of such rules with ceilings (max=N)."),
     .number("exitcode", \.exitCode, 0...255, "Exit code of a process that leaked."),

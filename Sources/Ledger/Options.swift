@@ -81,6 +81,8 @@ public struct Options: Hashable, Sendable {
   public var requestedScriptFrames: ScriptFramesForm?
   /// How leak reports are written, if the caller asked for something.
   public var requestedLeakReportFormat: LeakReportFormat?
+  /// Heaps of more megabytes are not measured when they leak; 0: none is.
+  public var heldLimit = 512
   /// A file of rules about known leaks.
   public var suppressions: String?
   /// A file of rules with ceilings.

@@ -72,7 +72,6 @@ for level in O0 O2; do
   run $check "$program"
   exits 23
   says '^==[0-9]+==ERROR: JSVM: detected leaked references at DestroyEnv \(env 0x[0-9a-f]+'
-  says '^Strong reference leak: 7 ref\(s\) from 1 site, created at:$'
   says "^    #0 0x[0-9a-f]+ in bind_widget .*$leak_line(:[0-9]+)?\$"
   says "^    #1 0x[0-9a-f]+ in open_page .*$call_line(:[0-9]+)?\$"
   says '^    #2 0x[0-9a-f]+ in main .*missing-delete\.c:[0-9]+'
@@ -81,6 +80,9 @@ for level in O0 O2; do
   says '^SUMMARY: JSVM: 7 reference\(s\) leaked at 1 site\(s\)'
   says_times 1 '^SUMMARY'
   says_not 'stack is short'
+  says '^Strong reference leak: 7 ref\(s\) from 1 site holding [0-9.]+ K?B of JS heap \(exclusive; [0-9.]+ K?B with shared\), created at:$'
+  says '^  keeps alive, e.g.: #[0-9]+ .* @[0-9]+ .*\[[0-9.]+(KB| bytes)\]$'
+  says '^SUMMARY: .*, [0-9.]+ K?B of JS heap held\.$'
   grep -q "the program's own output" "$work/out" || fail "the program's output is lost"
 
   # Its own exit code is replaced only if something leaked.
@@ -133,6 +135,9 @@ exits 7
 says '^SUMMARY'
 run exitcode=7 "$program" leaky 5
 exits 5
+run $check:held=0 "$program" leaky 5
+exits 23
+says_not 'holding|keeps alive|held'
 run $check:exitcode=0 "$program" leaky 5
 says '^SUMMARY'
 run $check:stack_depth=1 "$program"
@@ -170,7 +175,7 @@ run :::=:: "$program" cured
 exits 0
 run help=1 "$program" cured
 exits 0
-for option in leak_check_at_exit leak_report leak_report_format suppressions baseline exitcode \
+for option in leak_check_at_exit leak_report leak_report_format held suppressions baseline exitcode \
   log_path stack_depth js log_misuse misuse_stacks track_deletions help; do
   says "$option="
 done
@@ -221,9 +226,9 @@ exits 23
 says_times 2 '^Weak reference leak'
 says '^Weak reference leak: 3 ref\(s\) from 1 site, created at:$'
 says "in to_living .*$(at weak.c living)"
-says '^Weak reference leak: 2 ref\(s\) from 1 site, targets collected but never deleted, created'
+says '^Weak reference leak: 2 ref\(s\) from 1 site, targets collected but never deleted \(80 B native\)'
 says "in to_collected .*$(at weak.c collected)"
-says '^Data reference leak: 1 data ref\(s\) from 1 site, created at:'
+says '^Data reference leak: 1 data ref\(s\) from 1 site holding [0-9.]+ K?B of JS heap \(exclusive; '
 says "in to_data .*$(at weak.c data)"
 says '^  deleted 0 of 1; refcount 3'
 says '^SUMMARY: JSVM: 7 reference\(s\) leaked at 4 site\(s\)'
@@ -270,9 +275,9 @@ says '; oldest [0-9.]+s \(GC #[0-9]+\), newest [0-9.]+s$'
 compile kinds "$leaks/kinds.c" -O0 -g -fno-omit-frame-pointer
 run $check kinds
 exits 23
-says '^Deferred leak: 1 deferred\(s\) from 1 site, created at:'
+says '^Deferred leak: 1 deferred\(s\) from 1 site holding [0-9.]+ K?B of JS heap \(exclusive; .*, created at:'
 says "main .*$(at kinds.c deferred)"
-says '^Script leak: 1 script\(s\) from 1 site, created at:'
+says '^Script leak: 1 script\(s\) from 1 site holding [0-9.]+ K?B of JS heap \(exclusive; .*, created at:'
 says "main .*$(at kinds.c script)"
 says '^Profiler leak: 1 profiler\(s\) from 1 site, created at:'
 says "main .*$(at kinds.c profiler)"
@@ -350,7 +355,7 @@ for level in O0 O2; do
   says 'detected leaked references at DestroyEnv'
   says "#0 0x[0-9a-f]+ in new_leak.* .*$(at hooks.cpp new)"
   says_not ' in known_leak'
-  says '^SUMMARY: JSVM: 1 reference\(s\) leaked at 1 site\(s\)\. \(1 suppressed: 1 pattern\)$'
+  says '^SUMMARY: JSVM: 1 reference\(s\) leaked at 1 site\(s\), [0-9]+ B of JS heap held\. \(1 suppressed: 1 pattern\)$'
   run exitcode=7 hooks-$level new
   exits 7
 done

@@ -34,6 +34,24 @@ struct LeakJSONTests {
         """)
   }
 
+  @Test func whatIsHeldIsInIt() {
+    var group = Self.group
+    group.heldBytes = 7
+    group.heldWithShared = 8
+    group.example = "#1 a"
+    group.cycle = LeakCycle(count: 2, example: "#2 b", ownerKind: .finalizer)
+    group.cycle?.hasEnded = true
+    group.nativeBytes = 40
+    var report = LeakReport(.exit, pid: 1, groups: [group])
+    report.heldTogether = 9
+    #expect(report.json.contains("\"sites\":1,\"held_bytes\":9,\"leaks\""))
+    #expect(
+      report.json.contains(
+        ##""held_bytes":7,"held_with_shared_bytes":8,"keeps_alive":"#1 a","cycle":{"count":2,"##
+          + ##""example":"#2 b","owner_kind":"finalizer","ended_with_env":true,"frames":[],"##
+          + ##""script":[]},"native_bytes":40,"##))
+  }
+
   @Test func nothingLeftIsNoText() {
     #expect(LeakReport(.exit, pid: 1, groups: []).json.isEmpty)
   }

@@ -55,22 +55,81 @@ struct LeakReportTests {
     group.oldest = .seconds(843)
     group.newest = .seconds(2)
     group.heldBytes = 40_055_603
+    group.heldWithShared = 40_789_606
+    group.example = "#481 Widget @20817 --model (property)---> Array @20819 [7.5KB]"
     group.script.append(ScriptFrame(function: "onClick", script: "app.js", line: 77, column: 3))
-    let report = LeakReport(.destroyEnv(0x10, name: "main"), pid: 1, groups: [group])
+    var report = LeakReport(.destroyEnv(0x10, name: "main"), pid: 1, groups: [group])
+    report.heldTogether = 40_055_603
     #expect(
       report.text == """
         =================================================================
         ==1==ERROR: JSVM: detected leaked references at DestroyEnv (env 0x10 "main")
 
-        Strong reference leak: 5120 ref(s) from 1 site holding 38.2 MB of JS heap, created at:
+        Strong reference leak: 5120 ref(s) from 1 site holding 38.2 MB of JS heap (exclusive; 38.9 MB with shared), created at:
             #0 0x55d0a1b2a111 in Widget::Bind(JSVM_Env__*, JSVM_Value__*) src/widget.cpp:42:9
             #1 0x55d0a1b29f00 in Page::Open() src/page.cpp:118
             JS openPage (app.js:31:12) < onClick (app.js:77:3)
           deleted 0 of 5120; refcount 1 to 3; oldest 14m03s, newest 2s; +365.2 refs/min over 14 min
+          keeps alive, e.g.: #481 Widget @20817 --model (property)---> Array @20819 [7.5KB]
 
         SUMMARY: JSVM: 5120 reference(s) leaked at 1 site(s), 38.2 MB of JS heap held.
 
         """)
+  }
+
+  @Test func whatHoldsMostComesFirst() {
+    let groups = (0..<4).map { index in
+      var group = Self.strong
+      group.site = SiteID(rawValue: UInt32(index))
+      group.existing = UInt64(10 - index)
+      group.heldBytes = [0, 50, 70, 50][index]
+      group.heldWithShared = [90, 50, 70, 60][index]
+      return group
+    }
+    let report = LeakReport(.exit, pid: 1, groups: groups + [Self.cleared])
+    #expect(report.groups.map(\.site.rawValue) == [2, 3, 1, 0, 1])
+  }
+
+  @Test func whatTheRecordsTakeIsSaidOfTargetsThatAreGone() {
+    var group = Self.cleared
+    group.nativeBytes = 480
+    #expect(
+      group.paragraph.hasPrefix(
+        "Weak reference leak: 12 ref(s) from 1 site, targets collected but never deleted "
+          + "(480 B native), created at:\n"))
+  }
+
+  @Test func aReportThatCouldNotMeasureSaysWhy() {
+    var report = LeakReport(.exit, pid: 1, groups: [Self.strong])
+    report.unmeasured = "no pipe"
+    #expect(report.text.contains("\n\nnote: how much they hold is not known: no pipe\n\nSUMMARY"))
+    #expect(report.json.contains("\"held_unknown\":\"no pipe\""))
+  }
+
+  @Test func cyclesComeWithBothStacks() {
+    var group = Self.strong
+    group.cycle = LeakCycle(
+      count: 3, example: "#481 Widget @20817, whose native object 0x55d0 holds #481",
+      ownerKind: .wrap,
+      frames: [Frame(address: 0x10, function: "Widget::Wrap()", file: "widget.cpp", line: 30)],
+      script: [ScriptFrame(function: "open", script: "app.js", line: 3, column: 1)])
+    #expect(
+      group.paragraph.hasSuffix(
+        """
+          deleted 0 of 5120; refcount 1
+          3 of them are in a cycle with the native owner: #481 Widget @20817, whose native object \
+        0x55d0 holds #481; wrapped at:
+            #0 0x000000000010 in Widget::Wrap() widget.cpp:30
+            JS open (app.js:3:1)
+          make this reference weak: as long as it is strong, neither it nor its owner ever goes
+
+        """))
+    group.cycle?.count = 1
+    group.cycle?.hasEnded = true
+    group.cycle?.ownerKind = .finalizer
+    #expect(group.paragraph.contains("  1 of them is in a cycle with the native owner: #481"))
+    #expect(group.paragraph.contains("; given its finalizer at:\n"))
+    #expect(group.paragraph.hasSuffix("  (the end of the env deleted it)\n"))
   }
 
   @Test func otherObjectsAreCalledByTheirNames() {

@@ -111,7 +111,7 @@ struct OptionParserTests {
       #"option "leak_report" in JSVM_OPTIONS takes off, summary or full, not "FULL"; "#
         + "it stays full with leak_check_at_exit, else summary"
     ),
-    ("hepl", #""hepl" in JSVM_OPTIONS has no value; nearest known: "help=…""#),
+    ("hlep", #""hlep" in JSVM_OPTIONS has no value; nearest known: "help=…""#),
     ("log_path='a:help=1", #"the value of "log_path" in JSVM_OPTIONS has no closing quote"#),
     ("=1", #"unknown option "" in JSVM_OPTIONS; nearest known: "js""#),
     (

@@ -20,6 +20,8 @@ struct OptionTableTests {
                 What is printed about leaks when an env, a VM or the process ends.
           leak_report_format=text, json or baseline (default: text)
                 How full leak reports are written; baseline: as rules for a file.
+          held=a number from 0 to 1048576 (default: 512)
+                Largest heap, in MB, whose full leak reports say how much is held; 0: never.
           suppressions=a text (default: none)
                 File of rules about leaks that are not reported.
           baseline=a text (default: none)
