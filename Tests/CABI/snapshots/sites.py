@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the API's nodes of a heap snapshot: name, strong edges, weak edges, bytes held.
+"""Prints the API's nodes of a heap snapshot: name, strong edges, weak edges, bytes held, own bytes.
 
     sites.py FILE.heapsnapshot
 
@@ -46,4 +46,4 @@ whole = reached()
 for i in range(count):
     if names[i].startswith(("JSVM_", "System / Exported")):
         weak = sum(kind == "weak" for kind, _ in targets[i])
-        print(f"{names[i]}\t{len(targets[i]) - weak}\t{weak}\t{whole - reached(i)}")
+        print(f"{names[i]}\t{len(targets[i]) - weak}\t{weak}\t{whole - reached(i)}\t{sizes[i]}")
