@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A few references to pictures, whose bytes lie outside the heap, and many to small objects on it.
+#include "app.h"
+
+namespace {
+
+__attribute__((noinline)) void keep_note(App& app) {
+  Scope scope(app.env);
+  JSVM_Ref note = nullptr;
+  OK(OH_JSVM_CreateReference(app.env, app.run("({text: [0.5]})"), 1, &note));  // bystander
+}
+
+__attribute__((noinline)) void keep_picture(App& app) {
+  Scope scope(app.env);
+  JSVM_Value buffer = nullptr;
+  JSVM_Ref picture = nullptr;
+  void* bytes = nullptr;
+  OK(OH_JSVM_CreateArraybuffer(app.env, 4 << 20, &bytes, &buffer));
+  OK(OH_JSVM_CreateReference(app.env, buffer, 1, &picture));  // culprit
+}
+
+}  // namespace
+
+int main() {
+  App app;
+  for (int i = 0; i < 2000; i++) keep_note(app);
+  for (int i = 0; i < 5; i++) keep_picture(app);
+  return 0;
+}
