@@ -27,6 +27,8 @@ extension VM {
     lock = Lock(handle: handle!, env: env)
     usesLock.store(true, ordering: .relaxed)
     v8s_isolate_set_known(isolate, true)
+    let frames = callerFrames()
+    locking.withLock { $0 = Opening(thread: native_thread_number(), frames: frames) }
   }
 
   /// Gives the lock back if this thread acquired it through this env.

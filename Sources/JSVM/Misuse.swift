@@ -26,9 +26,10 @@ extension VM {
   }
 
   /// Notes that the VM is open where it should not be: with the thread that has it and the place
-  /// where that opened it.
+  /// where that opened it, or acquired the lock.
   func recordOpen(_ kind: MisuseKind) {
-    let holder = opening.withLock { $0 }
+    var holder = opening.withLock { $0 }
+    if kind == .lockMissing, holder.thread == 0 { holder = locking.withLock { $0 } }
     let isOther = holder.thread != native_thread_number()
     record(
       kind, created: holder.thread == 0 ? [] : holder.frames,

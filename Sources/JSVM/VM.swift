@@ -56,6 +56,8 @@ final class VM {
   var isRunningPosts = false
   /// Who has the VM open, for the records of those who should not.
   let opening = Mutex(Opening())
+  /// Who acquired the lock last.
+  let locking = Mutex(Opening())
   var envScopes: [EnvScope] = []
   var lastScopeSerial: UInt = 0
   var scopes: ScopeStack

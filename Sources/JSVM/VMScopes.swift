@@ -13,7 +13,7 @@ struct VMScope {
   let birth: Birth
 }
 
-/// Who opened a VM, readable by any thread.
+/// Who opened a VM or acquired its lock, readable by any thread.
 struct Opening {
   /// The kernel's number of the thread; 0 when no VM scope is open.
   var thread: Int32 = 0

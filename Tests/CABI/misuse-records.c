@@ -417,6 +417,29 @@ static void threads(void) {
   OK(destroy_vm(owned.vm));
 }
 
+static NOINLINE JSVM_Status use_number(JSVM_Env env, JSVM_Value value) {
+  int32_t number = 7;
+  JSVM_Status status = OH_JSVM_GetValueInt32(env, value, &number);
+  END;
+  return status;
+}
+
+// A value after its scope, as JSVM_SCOPE_CHECK finds it.
+static void stale_values(void) {
+  Engine engine = engine_open();
+  OK(OH_JSVM_SetDebugOption(engine.env, JSVM_SCOPE_CHECK, true));
+  JSVM_HandleScope scope = open_scope(engine.env);
+  JSVM_Value value = int_value(engine.env, 42);
+  OK(use_number(engine.env, value));
+  OK(close_scope(engine.env, scope));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_number(engine.env, value));
+  TOLD("M14", "OH_JSVM_GetValueInt32", NULL, NULL, "use_number");
+  CHECK(run_int(engine.env, "40 + 2") == 42);
+  OK(OH_JSVM_SetDebugOption(engine.env, JSVM_SCOPE_CHECK, false));
+  engine_close(&engine);
+}
+
 static NOINLINE void lock(JSVM_Env env) {
   bool locked = false;
   OK(OH_JSVM_IsLocked(env, &locked));
@@ -433,7 +456,7 @@ static void locks(void) {
   OK(OH_JSVM_ReleaseLock(env));
   watch();
   EXPECT(JSVM_GENERIC_FAILURE, make_number(env));
-  TOLD("M16", "OH_JSVM_CreateInt32", NULL, NULL, "make_number");
+  TOLD("M16", "OH_JSVM_CreateInt32", "lock", NULL, "make_number");
   lock(env);
   OK(destroy_env(env));
   OK(destroy_vm(vm));
@@ -476,6 +499,11 @@ static void the_log(JSVM_Env env) {
 
 int main(void) {
   JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, true};
+  // Stale values are to be told, not to end the process.
+  char words[256];
+  const char* given = getenv("JSVM_OPTIONS");
+  snprintf(words, sizeof words, "%s:scope_check=report", given != NULL ? given : "");
+  setenv("JSVM_OPTIONS", words, 1);
   engine_init();
   Engine engine = engine_open();
   references(engine.env, false);
@@ -493,5 +521,6 @@ int main(void) {
   missing_vm_scopes();
   threads();
   locks();
+  stale_values();
   return check_result();
 }
