@@ -1,21 +1,28 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The C tests under a sanitizer: library and programs are built with it, by one toolchain, so that
-# both use one runtime. V8 is not instrumented. The stress programs do a small part of their work.
+# The C tests and the Swift tests under sanitizers: library and programs are built with them, by one
+# toolchain, so that both use one runtime. V8 is not instrumented, nor is Swift's own runtime. The
+# stress programs do a small part of their work.
 #
-#   address    all programs, with leak detection
-#   undefined  all programs; the C++ shim and the stack walk are what it looks at
-#   thread     the programs that use threads; what is suppressed, and why, is in sanitize-thread.txt
+#   memory  addresses and undefined behaviour in one build: all programs, with leak detection, and the
+#           whole Swift suite. Undefined behaviour is looked for in C and C++; Swift has no such
+#           sanitizer and traps by itself.
+#   thread  the programs and the Swift suites that use threads; what is suppressed, and why, is in
+#           sanitize-thread.txt
 #
-# usage: sanitize.sh address|undefined|thread [NAME...]     all programs, or those named
+# What is left out, and why, is in Documentation/Sanitizers.md.
+#
+# usage: sanitize.sh memory|thread [NAME...]     everything, or the C programs named
 set -u
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH= cd -- "$here/../.." && pwd)
-kind=${1:?usage: sanitize.sh address|undefined|thread [NAME...]}
+kind=${1:?usage: sanitize.sh memory|thread [NAME...]}
 shift
-[ "$kind" != thread ] || [ $# -gt 0 ] || set -- hand-over locks stress-threads
+named=$#
+[ "$kind" != thread ] || [ $# -gt 0 ] ||
+  set -- hand-over left-open locks memory misuse-records misuse-scopes stress-threads
 scratch=$root/.build-$kind
 prefix=$scratch/prefix
 programs=$scratch/cabi
@@ -24,19 +31,34 @@ toolchain=$(dirname -- "$(readlink -f -- "$(command -v swift)")")
 cd "$root" || exit 1
 [ -f .deps/v8.env ] || Scripts/setup || exit 1
 . .deps/v8.env
-# The Swift compiler has no undefined-behaviour sanitizer on Linux; its C and C++ compilers do. V8
-# comes without the type information that two of its checks need.
-flags=(--sanitize="$kind")
-if [ "$kind" = undefined ]; then
-  flags=()
-  for part in -Xcc -Xcxx; do
-    flags+=("$part" -fsanitize=undefined "$part" -fno-sanitize=vptr,function)
-  done
-fi
-# Without the switch SwiftPM 6.3 fails the second time: "unknown build description".
-swift build -c debug "${flags[@]}" --scratch-path "$scratch" \
-  --disable-build-manifest-caching --pkg-config-path "$root/.deps/pkgconfig" \
-  --product libjsvm || exit 1
+# V8 comes without the type information that two of the checks of undefined behaviour need.
+case $kind in
+  memory)
+    clang_flags=(-fsanitize=address,undefined)
+    flags=(--sanitize=address -Xcc -DNATIVE_WALKS_SANITIZED)
+    for part in -Xcc -Xcxx; do
+      flags+=("$part" -fsanitize=undefined "$part" -fno-sanitize=vptr,function)
+    done
+    ;;
+  thread)
+    clang_flags=(-fsanitize=thread)
+    flags=(--sanitize=thread)
+    ;;
+  *)
+    echo "usage: sanitize.sh memory|thread [NAME...]" >&2
+    exit 64
+    ;;
+esac
+# Builds a product. Gold warns of every function of the sanitizer's.
+build() {
+  # Without the switch SwiftPM 6.3 fails the second time: "unknown build description".
+  swift build -c debug "${flags[@]}" --scratch-path "$scratch" \
+    --disable-build-manifest-caching --pkg-config-path "$root/.deps/pkgconfig" \
+    --product "$1" 2>&1 | grep -v "Cannot export local symbol"
+  return "${PIPESTATUS[0]}"
+}
+build libjsvm || exit 1
+[ $named -gt 0 ] || build jsvmPackageTests || exit 1
 
 # The thread sanitizer of the Swift toolchain knows of libdispatch and wants it.
 runtime=()
@@ -56,6 +78,13 @@ divisor() {
     stress-vms | stress-threads | stress-wraps | stress-scripts) echo 20 ;;
   esac
 }
+
+# The suites that make threads. Not that of forks: the child of a process with threads is out of the
+# sanitizer's reach.
+readonly thread_suites=(
+  ThreadsTests LocksTests BackgroundDeserializeTests SourceMapsTests StartupBlobsTests
+  MessageLoopTests TracesTests EnterTests/anotherThread
+)
 
 # 99 is the sanitizer's exit code.
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
@@ -78,8 +107,8 @@ for source in "$here"/*.c "$here"/*.cpp; do
   case $source in *.cpp) compiler=("$toolchain/clang++" -std=c++17) ;; esac
   program=$programs/$name
   if [ "$source" -nt "$program" ] || [ -n "$(find "$here" -name '*.h' -newer "$program")" ]; then
-    "${compiler[@]}" -fsanitize="$kind" -fuse-ld=lld -g -O1 -fno-omit-frame-pointer -Wall -Wextra -Wpedantic \
-      -I "$root/Include" "$source" -o "$program" -L "$prefix/lib" \
+    "${compiler[@]}" "${clang_flags[@]}" -fuse-ld=lld -g -O1 -fno-omit-frame-pointer -Wall -Wextra \
+      -Wpedantic -I "$root/Include" "$source" -o "$program" -L "$prefix/lib" \
       "-Wl,-rpath,$prefix/lib" -ljsvm -lm -ldl -pthread "${runtime[@]}" \
       || { failed+=("$name"); continue; }
   fi
@@ -101,6 +130,27 @@ for source in "$here"/*.c "$here"/*.cpp; do
     failed+=("$name")
   fi
 done
+
+# The Swift suite. Its tests leak and abandon on purpose: leaks are looked for in the programs alone. One
+# asks for more memory than there is, which the sanitizer's allocator ends the process for by itself.
+if [ $named -eq 0 ]; then
+  suites=()
+  [ "$kind" != thread ] || suites=(--filter "$(IFS='|' && echo "${thread_suites[*]}")")
+  begin=$SECONDS
+  # Swift's own handler of crashes reads stacks as they are, red zones included.
+  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=$options:detect_leaks=0:allocator_may_return_null=1 \
+    timeout 900 "$scratch/debug/jsvmPackageTests.xctest" --testing-library swift-testing \
+    "${suites[@]}" >"$programs/swift.log" 2>&1
+  status=$?
+  if [ $status -eq 0 ]; then
+    echo "ok      $(grep -o 'Test run with.*' "$programs/swift.log") ($((SECONDS - begin)) s)"
+  else
+    echo "FAILED  Swift tests: exit code $status; the log is $programs/swift.log"
+    grep -aE "recorded an issue|ERROR|WARNING: Thread|runtime error|SUMMARY" "$programs/swift.log" |
+      head -n 60
+    failed+=(swift)
+  fi
+fi
 
 [ ${#failed[@]} -eq 0 ] || echo "failed under the $kind sanitizer: ${failed[*]}" >&2
 [ ${#failed[@]} -eq 0 ]

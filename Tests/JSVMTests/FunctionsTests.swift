@@ -282,7 +282,8 @@ struct FunctionsTests {
         #expect(OH_JSVM_CallFunction(env, global, function, 1, [next], &result) == JSVM_OK)
         return try? fixture.number(fixture.double(result) + 1)
       }
-      try #expect(fixture.text("down(100)") == "100")
+      // As deep as the frames of a build for a sanitizer let it go on V8's stack of 984 KB.
+      try #expect(fixture.text("down(40)") == "40")
     }
   }
 
