@@ -88,6 +88,7 @@ readonly thread_suites=(
 
 # 99 is the sanitizer's exit code.
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$here/sanitize-leaks.txt:print_suppressions=0
 export TSAN_OPTIONS=exitcode=99:suppressions=$here/sanitize-thread.txt
 readonly options=exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1
 export ASAN_SYMBOLIZER_PATH=$toolchain/llvm-symbolizer
@@ -113,8 +114,8 @@ for source in "$here"/*.c "$here"/*.cpp; do
       || { failed+=("$name"); continue; }
   fi
   # The first abandons VMs: their heaps are mapped, not allocated, and what these alone hold looks
-  # lost. The second keeps a startup snapshot, which C++ alone could free. The third leaves a door open,
-  # and Swift marks the pointers of its enumerations, so that the sanitizer does not see them as such.
+  # lost. The second keeps a startup snapshot, which C++ alone could free. The third forks and exits: its
+  # child has none of the threads whose stacks hold what the door needs.
   leaks=1
   case $name in left-open | startup-snapshots | control-door) leaks=0 ;; esac
   begin=$EPOCHREALTIME
