@@ -13,14 +13,15 @@
 #
 # What is left out, and why, is in Documentation/Sanitizers.md.
 #
-# usage: sanitize.sh memory|thread [NAME...]     everything, or the C programs named
+# usage: sanitize.sh memory|thread [--programs | NAME...]     everything, the C programs, or those named
 set -u
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH= cd -- "$here/../.." && pwd)
-kind=${1:?usage: sanitize.sh memory|thread [NAME...]}
+kind=${1:?usage: sanitize.sh memory|thread [--programs | NAME...]}
 shift
 named=$#
+[ "${1-}" != --programs ] || shift
 [ "$kind" != thread ] || [ $# -gt 0 ] ||
   set -- hand-over left-open locks memory misuse-records misuse-scopes stress-threads
 scratch=$root/.build-$kind
@@ -45,7 +46,7 @@ case $kind in
     flags=(--sanitize=thread)
     ;;
   *)
-    echo "usage: sanitize.sh memory|thread [NAME...]" >&2
+    echo "usage: sanitize.sh memory|thread [--programs | NAME...]" >&2
     exit 64
     ;;
 esac

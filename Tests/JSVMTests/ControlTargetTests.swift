@@ -161,7 +161,8 @@ struct ControlTargetTests {
       #expect(hello["pid"]?.integer() == getpid())
       let vms = hello["vms"]?.elements.compactMap { $0.integer(UInt64.self) } ?? []
       #expect(vms.contains(fixture.coreVM.id))
-      #expect((hello["malloc"]?["used"]?.integer(Int.self) ?? 0) > 0)
+      // Zero where a sanitizer has put its own malloc in the place of the C library's.
+      #expect(hello["malloc"]?["used"]?.integer(Int.self) != nil)
     }
   }
 
