@@ -5,7 +5,10 @@ import HeapSnapshot
 import Testing
 
 /// In processes of their own, whose address space ends a little above what they use.
-@Suite struct MemoryLimitTests {
+///
+/// Not under AddressSanitizer, which needs address space itself for what it keeps about ours.
+@Suite(.enabled(if: dlsym(nil, "__asan_init") == nil))
+struct MemoryLimitTests {
   @Test func anAnalysisThatDoesNotFitIsAnError() async {
     await #expect(processExitsWith: .success) {
       let snapshot = try Snapshot(bytes: Array(WrittenHeap(nodes: 400_000).text().utf8))
