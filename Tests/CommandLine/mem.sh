@@ -71,7 +71,9 @@ for program in "${programs[@]}"; do
   done
   contains "$name: how V8's pages are told" "mappings with VmFlags dc nr" "$(cat output)"
   exits "$name: a heap at rest is flat" 0 "$jsvm" mem -t 0.1 --samples 8 "$pid"
-  contains "$name: and the verdict says so" "(8 samples): JS heap +0 B/min" "$(tail -1 output)"
+  # A heap at rest may still take a page.
+  contains "$name: and the verdict says so" "(8 samples): JS heap +" "$(tail -1 output)"
+  contains "$name: in a word" "→ flat" "$(tail -1 output)"
   exits "$name: three samples decide nothing" 4 "$jsvm" mem -t 0.05 --samples 3 "$pid"
 
   start grown "$program" grow.js
