@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# A snapshot whose text of strings is longer than 4 GiB: the last string lies beyond what 32 bits count.
+# A snapshot of one line, whose text of strings is longer than 4 GiB: the last string lies beyond what 32
+# bits count.
 # Writes 4.4 GB into $TMPDIR; not part of Scripts/test.
 #
 # usage: large.sh PREFIX     where Scripts/build put bin/jsvm
@@ -23,11 +24,11 @@ meta = """{"node_fields":["type","name","id","self_size","edge_count","trace_nod
 last = fillers + 2
 with open(sys.argv[1], "w") as file:
     file.write('{"snapshot":{"meta":' + meta.replace("\n", "") + ',"node_count":3,"edge_count":2,')
-    file.write('"trace_function_count":0},"nodes":[9,0,1,0,1,0,0,\n9,1,3,0,1,0,0,\n')
-    file.write(f"3,{last},5,48,0,0,0],\n")
-    file.write(f'"edges":[1,1,7,\n2,{last},14],"trace_function_infos":[],"trace_tree":[],')
-    file.write('"samples":[],"locations":[],"strings":["",\n"(GC roots)",\n')
-    filler = '"' + "x" * 999_990 + '",\n'
+    file.write('"trace_function_count":0},"nodes":[9,0,1,0,1,0,0,9,1,3,0,1,0,0,')
+    file.write(f"3,{last},5,48,0,0,0],")
+    file.write(f'"edges":[1,1,7,2,{last},14],"trace_function_infos":[],"trace_tree":[],')
+    file.write('"samples":[],"locations":[],"strings":["","(GC roots)",')
+    filler = '"' + "x" * 999_990 + '",'
     for _ in range(fillers):
         file.write(filler)
     file.write('"BeyondFourGibibytes"]}\n')
