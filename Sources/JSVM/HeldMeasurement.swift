@@ -110,7 +110,8 @@ extension VM {
       reporting += 1
       // Only the paths of what would stay name sites.
       if request.deleting == nil { numberSites() }
-      return writeWhole(HeldSizes.encoded(heldSizes(request)), to: pipe.input) ? 0 : 1
+      let answer = HeldSizes.encoded(heldSizes(request))
+      return answer.withUnsafeBytes { writeAll($0, to: pipe.input) } ? 0 : 1
     }
   }
 }
@@ -132,18 +133,5 @@ private struct Pipe {
   func close() {
     Glibc.close(output)
     Glibc.close(input)
-  }
-}
-
-private func writeWhole(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  bytes.withUnsafeBytes { bytes in
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 }
