@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where script called a native function: told from a few words of the stack. Asking V8 takes 20 to 200
-// times as long.
+// Where script called a native function: told from a few words of the stack, where V8 itself would walk
+// it, copy what it finds onto its heap and count lines.
 
 #include "convert.h"
 

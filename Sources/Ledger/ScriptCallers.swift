@@ -2,8 +2,8 @@
 
 /// Recognises places in script that were looked up before, by the addresses of their code.
 ///
-/// To find a function's names and line takes the engine 2 µs; to find the address where it is, 0.1. An
-/// address means a place until a collection moves code. Not synchronised.
+/// To find a function's names and line takes the engine some 2 µs. An address means a place until a
+/// collection moves code. Not synchronised.
 public final class ScriptCallers {
   /// The innermost addresses of a script stack, innermost first; 0 where there are no more.
   public typealias Words = SIMD4<UInt>

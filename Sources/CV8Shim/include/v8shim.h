@@ -648,7 +648,7 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context context, v8s_val
 /// Words of the stack that tell where script called a running native function. Two calls with the same
 /// words come from one place, as long as no full collection has moved code and the words were once
 /// confirmed. Reads between this frame and the end `high` of the thread's stack. False when it finds
-/// nothing. 5 ns.
+/// nothing.
 bool v8s_call_words(v8s_isolate isolate, v8s_call call, uintptr_t high, uintptr_t words[4]);
 /// Whether V8 says the same of the innermost call as words of it that were read just now.
 bool v8s_call_confirms(v8s_isolate isolate, const uintptr_t words[4]);
