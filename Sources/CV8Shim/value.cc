@@ -64,10 +64,6 @@ size_t v8s_value_class(v8s_isolate handle, v8s_value of, char* buffer, size_t ca
                       v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8));
 }
 
-uint32_t v8s_value_snapshot_id(v8s_isolate handle, v8s_value of) {
-  return isolate(handle)->GetHeapProfiler()->GetObjectId(value(of));
-}
-
 bool v8s_value_strict_equals(v8s_value left, v8s_value right) {
   return value(left)->StrictEquals(value(right));
 }

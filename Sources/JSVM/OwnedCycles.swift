@@ -16,10 +16,11 @@ extension VM {
   func cycles(among owned: [Ownership], _ analysis: Analysis) -> [OwnedCycle] {
     guard !owned.isEmpty else { return [] }
     let snapshot = analysis.snapshot
-    let nodes = snapshot.nodes(ids: Set(owned.map { id(of: $0.finalizer.pointee.record.object) }))
+    let nodes = snapshot.nodes(
+      ids: Set(owned.map { snapshotID(of: $0.finalizer.pointee.record.object) }))
     let edges = snapshot.referenceEdges
     let seen = owned.compactMap { ownership -> (Ownership, OwnerCycles.Ownership)? in
-      guard let wrapper = nodes[id(of: ownership.finalizer.pointee.record.object)],
+      guard let wrapper = nodes[snapshotID(of: ownership.finalizer.pointee.record.object)],
         let edge = edges["#\(ownership.reference.pointee.key.index)"]
       else { return nil }
       return (ownership, OwnerCycles.Ownership(edge: edge, wrapper: wrapper))
@@ -33,7 +34,8 @@ extension VM {
     }
   }
 
-  private func id(of object: v8s_global) -> UInt32 {
+  /// The id that snapshots give to what a full handle holds; 0 if it has been in none.
+  func snapshotID(of object: v8s_global) -> UInt32 {
     withUnsafePointer(to: object) { v8s_graph_value_id(isolate, $0) }
   }
 

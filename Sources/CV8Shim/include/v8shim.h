@@ -338,7 +338,7 @@ void v8s_graph_connect_value(v8s_graph graph, v8s_graph_node from, const v8s_glo
                              const char* name);
 /// The id that snapshots give to nodes with this object; 0 if there was none.
 uint32_t v8s_graph_id(v8s_isolate isolate, const void* object);
-/// The id that snapshots give to what a full handle holds; 0 if there was none since it was made.
+/// The id that snapshots give to what a full handle holds; 0 if it has been in none.
 uint32_t v8s_graph_value_id(v8s_isolate isolate, const v8s_global* value);
 
 /// The nodes of a snapshot, in the order in which they are written. Borrowed from the snapshot.
@@ -442,8 +442,6 @@ bool v8s_data_is_private(v8s_data data);
 /// Copies at most `capacity` bytes of the name of an object's constructor, or of what typeof says of a
 /// primitive, without a NUL; returns the number copied. Runs no script.
 size_t v8s_value_class(v8s_isolate isolate, v8s_value value, char* buffer, size_t capacity);
-/// The id that snapshots give to a value; 0 if it has been in none.
-uint32_t v8s_value_snapshot_id(v8s_isolate isolate, v8s_value value);
 bool v8s_value_strict_equals(v8s_value left, v8s_value right);
 v8s_maybe v8s_value_equals(v8s_isolate isolate, v8s_context context, v8s_value left,
                            v8s_value right, v8s_caught* caught);

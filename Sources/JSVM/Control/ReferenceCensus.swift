@@ -157,14 +157,7 @@ extension VM {
       refcount: record.count, site: record.site,
       age: now &- epochs.moment(of: record.stamp).nanoseconds)
     entry.className = className(of: record)
-    guard !record.isEmpty, !record.isData else { return entry }
-    var scope = v8s_scope()
-    v8s_scope_open(isolate, &scope)
-    defer { v8s_scope_close(&scope) }
-    var object = record.object
-    if let value = v8s_global_get(isolate, &object) {
-      entry.snapshotID = v8s_value_snapshot_id(isolate, value)
-    }
+    if !record.isEmpty, !record.isData { entry.snapshotID = snapshotID(of: record.object) }
     return entry
   }
 }
