@@ -97,6 +97,8 @@ let package = Package(
           "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker",
           "-rpath=$ORIGIN/jsvm",
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
+          // What a call of some ns costs depends on where its few branches lie in a cache line.
+          "-Xlinker", "-mllvm", "-Xlinker", "-align-all-functions=6",
         ])
       ]),
     .executableTarget(
@@ -116,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "JSVMTests",
       dependencies: [
-        "JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Control", "Door", "JSON", "Ledger",
+        "JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Control", "Door", "JSON", "Ledger", "SplitMix",
       ],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
       linkerSettings: runPath),

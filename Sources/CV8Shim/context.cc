@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "convert.h"
+#include "layout.h"
 
 using v8s::isolate;
 
 v8s_context v8s_context_new(v8s_isolate handle) {
+  v8s::learn_layout(isolate(handle));
   v8::HandleScope scope(isolate(handle));
   v8::Local<v8::Context> context = v8::Context::New(isolate(handle));
   if (context.IsEmpty()) return nullptr;
@@ -14,6 +16,7 @@ v8s_context v8s_context_new(v8s_isolate handle) {
 }
 
 v8s_context v8s_context_from_snapshot(v8s_isolate handle, size_t index) {
+  v8s::learn_layout(isolate(handle));
   v8::HandleScope scope(isolate(handle));
   v8::Local<v8::Context> context;
   if (!v8::Context::FromSnapshot(isolate(handle), index).ToLocal(&context)) return nullptr;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
+
 #include "convert.h"
+#include "layout.h"
 
 using v8s::Catcher;
 using v8s::context;
@@ -13,6 +16,17 @@ namespace {
 
 using Info = v8::FunctionCallbackInfo<v8::Value>;
 
+/// Gives away what v8s_call_info has to match.
+struct Members : Info {
+  static_assert(sizeof(Info) == sizeof(v8s_call_info));
+  static constexpr bool match() {
+    return offsetof(Members, implicit_args_) == offsetof(v8s_call_info, added) &&
+           offsetof(Members, values_) == offsetof(v8s_call_info, arguments) &&
+           offsetof(Members, length_) == offsetof(v8s_call_info, count);
+  }
+};
+static_assert(Members::match());
+
 const Info& info(v8s_call call) { return *reinterpret_cast<const Info*>(call); }
 
 /// V8's API wants non-const arguments and does not write them.
@@ -20,11 +34,17 @@ v8::Local<v8::Value>* arguments(const v8s_value* values) {
   return reinterpret_cast<v8::Local<v8::Value>*>(const_cast<v8s_value*>(values));
 }
 
+__attribute__((noinline)) void* asked_target(const Info& info) {
+  return info.Data().As<v8::External>()->Value();
+}
+
 }  // namespace
 
 void v8s::trampoline(const Info& info) {
+  void* target = __builtin_expect(v8s::externals_are_plain, true)
+                     ? v8s::first_field(info.Data())
+                     : asked_target(info);
   void* vm = info.GetIsolate()->GetData(v8s::kVMSlot);
-  void* target = info.Data().As<v8::External>()->Value();
   v8s_value result =
       v8s_called(vm, target, reinterpret_cast<v8s_call>(const_cast<Info*>(&info)));
   if (result != nullptr) info.GetReturnValue().Set(value(result));
@@ -74,11 +94,6 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context ctx, v8s_value n
   return ptr(function);
 }
 
-int v8s_call_count(v8s_call call) { return info(call).Length(); }
-void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++) values[i] = ptr(info(call)[static_cast<int>(i)]);
-}
-v8s_value v8s_call_this(v8s_call call) { return ptr(info(call).This()); }
 v8s_value v8s_call_new_target(v8s_call call) { return ptr(info(call).NewTarget()); }
 
 v8s_value v8s_promise(v8s_isolate isolate, v8s_context ctx, v8s_caught* caught) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "convert.h"
+#include "layout.h"
 
 using v8s::isolate;
 
@@ -68,7 +69,7 @@ template <class Result>
 v8s_value intercept(const v8::PropertyCallbackInfo<Result>& info, v8s_access access) {
   access.receiver = v8s::ptr(info.This());
   return v8s::hooks.intercepted(info.GetIsolate()->GetData(v8s::kVMSlot),
-                                info.Data().template As<v8::External>()->Value(), &access);
+                                v8s::pointer(info.Data()), &access);
 }
 
 v8s_access named(decltype(v8s_access::kind) kind, v8::Local<v8::Name> name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "convert.h"
+#include "layout.h"
 
 using v8s::Catcher;
 using v8s::context;
@@ -155,7 +156,7 @@ v8s_value v8s_external(v8s_isolate handle, v8s_context ctx, void* pointer) {
   return ptr(v8::External::New(isolate(handle), pointer));
 }
 
-void* v8s_external_value(v8s_value external) { return value(external).As<v8::External>()->Value(); }
+void* v8s_external_value(v8s_value external) { return v8s::pointer(value(external)); }
 
 v8s_value v8s_symbol(v8s_isolate handle, v8s_value description) {
   return ptr(v8::Symbol::New(isolate(handle), v8s::string(description)));

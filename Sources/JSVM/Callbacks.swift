@@ -11,10 +11,9 @@ extension Env {
   /// `target` is the caller's JSVM_CallbackStruct, read at each call. A pending exception is thrown
   /// into script and replaces the result.
   @inline(__always)
-  func call(_ target: UnsafeMutableRawPointer, _ call: v8s_call) -> v8s_value? {
+  func call(_ vm: VM, _ target: UnsafeMutableRawPointer, _ call: v8s_call) -> v8s_value? {
     let target = target.assumingMemoryBound(to: JSVM_CallbackStruct.self).pointee
-    guard let function = target.callback else { return nil }
-    let vm = vm
+    guard _fastPath(target.callback != nil), let function = target.callback else { return nil }
     var callback = Callback(
       outer: vm.callback, env: .passUnretained(self), level: vm.scopeLevel &+ 1, call: call,
       data: target.data, frame: native_stack_here())
@@ -22,20 +21,30 @@ extension Env {
     // and stores.
     return _withUnprotectedUnsafeMutablePointer(to: &callback) { info -> v8s_value? in
       // V8 checks its limit where script calls, not where native functions call each other.
-      guard info.pointee.frame > vm.stackLimit else {
+      guard _fastPath(info.pointee.frame > vm.stackLimit) else {
         throwStackOverflow()
         return nil
       }
       vm.open(info)
-      let value = returnedValue(function(handle, JSVM_CallbackInfo(info)))
+      let value = function(handle, JSVM_CallbackInfo(info))
+      // One way out for all that is rare: nothing has to be kept for it.
+      guard vm.hasClosedAll(of: info), _fastPath(vm.firstReady == nil), _fastPath(!hasException),
+        _fastPath(!v8s_handles_checked())
+      else { return settled(value, info) }
       vm.close(info)
-      return vm.firstReady != nil || hasException ? settled(value) : value
+      return value.map { v8s_value($0) }
     }
   }
 
-  /// What a native function comes to that leaves finalizers to run or an exception.
+  /// What a native function comes to that leaves scopes open, finalizers to run or an exception, or whose
+  /// result is to be checked.
   @inline(never)
-  private func settled(_ value: v8s_value?) -> v8s_value? {
+  private func settled(
+    _ value: JSVM_Value?, _ info: UnsafeMutablePointer<Callback>
+  ) -> v8s_value? {
+    let value = returnedValue(value)
+    if !vm.hasClosedAll(of: info) { vm.closeScopes(leftOpenBy: info) }
+    vm.close(info)
     vm.settle(inScript: true)
     guard let exception = takeException() else { return value }
     v8s_isolate_throw(vm.isolate, exception)
@@ -61,23 +70,57 @@ extension Env {
     return (wanted, call)
   }
 
-  /// What script called with. Handles are V8's own unless some VM checks them.
-  @inline(__always)
+  /// What script called with.
+  @inline(never)
   func arguments(
     _ info: JSVM_CallbackInfo?, _ count: UnsafeMutablePointer<Int>?,
     _ values: UnsafeMutablePointer<JSVM_Value?>?, _ this: UnsafeMutablePointer<JSVM_Value?>?,
-    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, areChecked: Bool
+    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
   ) throws(Failure) {
     let (callback, call) = try running(info)
-    if let values {
-      guard let count else { throw .invalidArgument }
-      let arguments = UnsafeMutableRawPointer(values).assumingMemoryBound(to: v8s_value?.self)
-      v8s_call_arguments(call, arguments, count.pointee)
-      if areChecked { checkArguments(arguments, values, count.pointee) }
+    if values != nil, count == nil { throw .invalidArgument }
+    let wanted = count?.pointee ?? 0
+    give(callback, call, count, values, this, data)
+    guard v8s_handles_checked() else { return }
+    if let values { checkHandles(values, wanted) }
+    if let this { checkHandles(this, 1) }
+  }
+
+  /// The same for the innermost call and without checked handles; false, with nothing given, for others
+  /// and for arguments without room.
+  @inline(__always)
+  func argumentsOfInnermost(
+    _ info: JSVM_CallbackInfo?, _ count: UnsafeMutablePointer<Int>?,
+    _ values: UnsafeMutablePointer<JSVM_Value?>?, _ this: UnsafeMutablePointer<JSVM_Value?>?,
+    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+  ) -> Bool {
+    guard _fastPath(info != nil), let info,
+      _fastPath(UInt(bitPattern: vm.callback) == UInt(bitPattern: info))
+    else { return false }
+    let innermost = UnsafeMutablePointer<Callback>(info)
+    guard _fastPath(innermost.pointee.call != nil), let call = innermost.pointee.call else {
+      return false
     }
-    count?.pointee = Int(v8s_call_count(call))
-    this?.pointee = areChecked ? v8s_call_this(call).handle : JSVM_Value(v8s_call_this(call))
+    if count == nil, _slowPath(values != nil) { return false }
+    give(innermost, call, count, values, this, data)
+    return true
+  }
+
+  @inline(__always)
+  private func give(
+    _ callback: UnsafeMutablePointer<Callback>, _ call: v8s_call,
+    _ count: UnsafeMutablePointer<Int>?, _ values: UnsafeMutablePointer<JSVM_Value?>?,
+    _ this: UnsafeMutablePointer<JSVM_Value?>?,
+    _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+  ) {
     data?.pointee = callback.pointee.data
+    this?.pointee = JSVM_Value(v8s_call_this(call))
+    guard let count else { return }
+    if let values {
+      let arguments = UnsafeMutableRawPointer(values).assumingMemoryBound(to: v8s_value?.self)
+      v8s_call_arguments(vm.isolate, call, arguments, count.pointee)
+    }
+    count.pointee = Int(v8s_call_count(call))
   }
 
   /// A function of script that calls `callback`.
@@ -90,13 +133,12 @@ extension Env {
   }
 }
 
-/// Turns arguments into handles, in place, when some VM checks its handles.
+/// Turns values of V8 into handles, in place, when some VM checks its handles.
 @inline(never)
-private func checkArguments(
-  _ arguments: UnsafePointer<v8s_value?>, _ handles: UnsafeMutablePointer<JSVM_Value?>,
-  _ count: Int
-) {
-  for index in 0..<max(0, count) { handles[index] = arguments[index]?.handle }
+private func checkHandles(_ handles: UnsafeMutablePointer<JSVM_Value?>, _ count: Int) {
+  for index in 0..<max(0, count) {
+    handles[index] = handles[index].flatMap { v8s_value($0).handle }
+  }
 }
 
 /// What a caller finds that does not look at the status: no arguments.
@@ -126,8 +168,20 @@ private func isOuter(_ vm: VM, _ wanted: UnsafeMutablePointer<Callback>) -> Bool
 func v8s_called(
   _ vm: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ call: v8s_call
 ) -> v8s_value? {
-  let env = Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { $0.onlyEnv ?? callee($0) }
-  return env?._withUnsafeGuaranteedRef { $0.call(target, call) }
+  Unmanaged<VM>.fromOpaque(vm)._withUnsafeGuaranteedRef { vm in
+    guard _fastPath(vm.onlyEnv != nil), let env = vm.onlyEnv else {
+      return calledAmongSeveral(vm, target, call)
+    }
+    return env._withUnsafeGuaranteedRef { $0.call(vm, target, call) }
+  }
+}
+
+/// The same in a VM that has had several envs.
+@inline(never)
+private func calledAmongSeveral(
+  _ vm: VM, _ target: UnsafeMutableRawPointer, _ call: v8s_call
+) -> v8s_value? {
+  callee(vm)?._withUnsafeGuaranteedRef { $0.call(vm, target, call) }
 }
 
 /// What the shim calls; see `v8s_hooks`.
@@ -191,7 +245,6 @@ func installHooks() {
 }
 
 /// The env that the native function which script calls was made in; nil if that is gone.
-@inline(never)
 private func callee(_ vm: VM) -> Unmanaged<Env>? {
   v8s_context_current_data(vm.isolate).map { Unmanaged<Env>.fromOpaque($0) }
 }

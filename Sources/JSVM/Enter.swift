@@ -157,7 +157,7 @@ func enterIfReady(
   _ handle: JSVM_Env?, otherwise general: @autoclosure () -> JSVM_Status,
   _ body: (Env) throws(Failure) -> Void, orElse empty: () -> Void = {}
 ) -> JSVM_Status {
-  guard let handle else { return inFrame(general()) }
+  guard _fastPath(handle != nil), let handle else { return inFrame(general()) }
   return Unmanaged<Env>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { env in
     guard _fastPath(v8s_isolate_is_ready(env.isolate)) else { return inFrame(general()) }
     env.lastStatus = JSVM_OK
@@ -174,12 +174,30 @@ func enterIfReady<Result: Emptiable>(
   _ env: JSVM_Env?, into result: UnsafeMutablePointer<Result>?,
   otherwise general: @autoclosure () -> JSVM_Status, _ body: (Env) throws(Failure) -> Result
 ) -> JSVM_Status {
-  guard let result else { return inFrame(general()) }
+  guard _fastPath(result != nil), let result else { return inFrame(general()) }
   return enterIfReady(env, otherwise: general()) { env throws(Failure) in
     result.pointee = try body(env)
   } orElse: {
     result.pointee = .empty
   }
+}
+
+/// As `enterIfReady` for a body that needs no call at all, as a rule: whatever it does not do itself, it
+/// leaves to `general` by returning false, with nothing done.
+@inline(__always)
+func enterAtOnce(
+  _ handle: JSVM_Env?, otherwise general: @autoclosure () -> JSVM_Status, _ body: (Env) -> Bool
+) -> JSVM_Status {
+  if _fastPath(handle != nil), let handle {
+    let env = Unmanaged<Env>.fromOpaque(UnsafeRawPointer(handle))
+    let isDone = env._withUnsafeGuaranteedRef { env in
+      guard _fastPath(v8s_isolate_is_ready(env.isolate)), _fastPath(body(env)) else { return false }
+      env.lastStatus = JSVM_OK
+      return true
+    }
+    if _fastPath(isDone) { return JSVM_OK }
+  }
+  return inFrame(general())
 }
 
 /// Calls from inside the exported function: a record of misuse knows it by its frame.

@@ -9,7 +9,7 @@ internal import CV8Shim
 extension v8s_value {
   @inline(__always)
   var handle: JSVM_Value {
-    v8s_handles_checked() ? checkedHandle(self) : JSVM_Value(self)
+    _slowPath(v8s_handles_checked()) ? checkedHandle(self) : JSVM_Value(self)
   }
 }
 
@@ -17,7 +17,7 @@ extension v8s_value {
 @inline(__always)
 func returnedValue(_ value: JSVM_Value?) -> v8s_value? {
   guard let value else { return nil }
-  return v8s_handles_checked() ? checkedValue(value) : v8s_value(value)
+  return _slowPath(v8s_handles_checked()) ? checkedValue(value) : v8s_value(value)
 }
 
 extension v8s_data {

@@ -48,17 +48,22 @@ extension VM {
     scopeLevel = call.pointee.level
   }
 
+  /// Whether the code of a call, the innermost, has left nothing that its end has to close.
+  @inline(__always)
+  func hasClosedAll(of call: UnsafeMutablePointer<Callback>) -> Bool {
+    _fastPath(scopeLevel == call.pointee.level) && _fastPath(highestLoose < call.pointee.level)
+  }
+
+  /// Ends a call that has closed all.
   @inline(__always)
   func close(_ call: UnsafeMutablePointer<Callback>) {
-    let level = call.pointee.level
-    if scopeLevel != level || highestLoose >= level { closeScopes(leftOpenBy: call) }
-    scopeLevel = level &- 1
+    scopeLevel = call.pointee.level &- 1
     callback = call.pointee.outer
   }
 
   /// Closes what user code has left open.
   @inline(never)
-  private func closeScopes(leftOpenBy call: UnsafeMutablePointer<Callback>) {
+  func closeScopes(leftOpenBy call: UnsafeMutablePointer<Callback>) {
     let level = call.pointee.level
     if scopes.isOpen(above: level) {
       record(.scopeLeftOpen, created: innermostScopeStack)
@@ -88,7 +93,10 @@ extension VM {
       data: nil, frame: callback?.pointee.frame ?? 0, script: callback?.pointee.script)
     return withUnsafeMutablePointer(to: &call) { call in
       open(call)
-      defer { close(call) }
+      defer {
+        if !hasClosedAll(of: call) { closeScopes(leftOpenBy: call) }
+        close(call)
+      }
       return body()
     }
   }

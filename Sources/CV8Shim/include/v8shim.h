@@ -16,16 +16,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "v8hot.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-typedef struct v8s_isolate_s { char unused; } *v8s_isolate;
 typedef struct v8s_context_s { char unused; } *v8s_context;
-typedef struct v8s_value_s { char unused; } *v8s_value;
 typedef struct v8s_data_s { char unused; } *v8s_data;
 typedef struct v8s_script_s { char unused; } *v8s_script;
-typedef struct v8s_call_s { char unused; } *v8s_call;
 typedef struct v8s_template_s { char unused; } *v8s_template;
 
 /// A persistent handle; `slot` is NULL when empty. V8 keeps the address of a weak one: do not move.
@@ -457,7 +456,6 @@ v8s_value v8s_value_to_string(v8s_isolate isolate, v8s_context context, v8s_valu
 v8s_value v8s_value_to_bigint(v8s_isolate isolate, v8s_context context, v8s_value value,
                               v8s_caught* caught);
 
-v8s_value v8s_undefined(v8s_isolate isolate);
 v8s_value v8s_null(v8s_isolate isolate);
 v8s_value v8s_boolean(v8s_isolate isolate, bool value);
 __attribute__((returns_nonnull)) v8s_value v8s_int32(v8s_isolate isolate, int32_t value);
@@ -650,10 +648,6 @@ v8s_value v8s_function_compile(v8s_isolate isolate, v8s_context context, v8s_val
 bool v8s_call_words(v8s_isolate isolate, v8s_call call, uintptr_t high, uintptr_t words[4]);
 /// Whether V8 says the same of the innermost call as words of it that were read just now.
 bool v8s_call_confirms(v8s_isolate isolate, const uintptr_t words[4]);
-int v8s_call_count(v8s_call call);
-/// The first `count` arguments, undefined for those that were not passed.
-void v8s_call_arguments(v8s_call call, v8s_value* values, ptrdiff_t count);
-v8s_value v8s_call_this(v8s_call call);
 /// undefined unless the call constructs.
 v8s_value v8s_call_new_target(v8s_call call);
 

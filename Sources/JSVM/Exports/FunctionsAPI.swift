@@ -35,12 +35,8 @@ public func OH_JSVM_GetCbInfo(
   _ argv: UnsafeMutablePointer<JSVM_Value?>?, _ thisArg: UnsafeMutablePointer<JSVM_Value?>?,
   _ data: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> JSVM_Status {
-  enterIfReady(
-    env, otherwise: getCbInfo(env, cbinfo, argc, argv, thisArg, data)
-  ) { env throws(Failure) in
-    try env.arguments(cbinfo, argc, argv, thisArg, data, areChecked: false)
-  } orElse: {
-    emptyArguments(argc, argv, thisArg, data)
+  enterAtOnce(env, otherwise: getCbInfo(env, cbinfo, argc, argv, thisArg, data)) { env in
+    env.argumentsOfInnermost(cbinfo, argc, argv, thisArg, data)
   }
 }
 
@@ -52,10 +48,7 @@ private func getCbInfo(
 ) -> JSVM_Status {
   enter(
     env, .isolate, orElse: { emptyArguments(argc, argv, thisArg, data) },
-    { env throws(Failure) in
-      try env.arguments(
-        cbinfo, argc, argv, thisArg, data, areChecked: v8s_handles_checked())
-    })
+    { env throws(Failure) in try env.arguments(cbinfo, argc, argv, thisArg, data) })
 }
 
 @c @implementation

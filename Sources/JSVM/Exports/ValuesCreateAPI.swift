@@ -75,8 +75,12 @@ public func OH_JSVM_SymbolFor(
 public func OH_JSVM_CreateInt32(
   _ env: JSVM_Env?, _ value: Int32, _ result: UnsafeMutablePointer<JSVM_Value?>?
 ) -> JSVM_Status {
-  enterIfReady(env, into: result, otherwise: createInt32(env, value, result)) { env in
-    JSVM_Value(v8s_int32(env.isolate, value))
+  enterAtOnce(env, otherwise: createInt32(env, value, result)) { env in
+    guard _fastPath(result != nil), let result,
+      let small = v8s_small_integer(env.isolate, value)
+    else { return false }
+    result.pointee = JSVM_Value(small)
+    return true
   }
 }
 
