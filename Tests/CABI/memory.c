@@ -1,63 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What jsvm_memory.h tells about what a program holds, compared with what the program knows.
+// What jsvm_memory.h tells about the references and sites of a program, compared with what the program
+// knows.
 #include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "check.h"
-#include "jsvm_memory.h"
-
-#define NOINLINE __attribute__((noinline))
-
-
-static NOINLINE JSVM_Ref keep(JSVM_Env env, uint32_t count) {
-  JSVM_Ref ref = NULL;
-  JSVM_Value object = object_value(env);
-  OK(OH_JSVM_CreateReference(env, object, count, &ref));
-  return ref;
-}
-
-static void drop(JSVM_Env env, JSVM_Ref ref) { OK(OH_JSVM_DeleteReference(env, ref)); }
-
-// What a walk has seen.
-typedef struct {
-  int objects;
-  int most;  // Ends the walk; 0: never.
-  int states[4];
-  uint64_t ages;
-  JSVM_Memory_Object last;
-} Seen;
-
-static bool see(JSVM_VM vm, const JSVM_Memory_Object* object, void* data) {
-  Seen* seen = data;
-  (void)vm;
-  CHECK(object->size == sizeof *object);
-  seen->objects++;
-  seen->states[object->state]++;
-  seen->ages += object->age;
-  seen->last = *object;
-  return seen->objects != seen->most;
-}
-
-static Seen references(JSVM_VM vm, JSVM_Memory_MarkId since) {
-  Seen seen = {0};
-  OK(JSVM_Memory_RefsExisting(vm, since, see, &seen));
-  return seen;
-}
-
-static Seen objects(JSVM_VM vm, JSVM_Memory_Kind kind, JSVM_Memory_MarkId since) {
-  Seen seen = {0};
-  OK(JSVM_Memory_ObjectsExisting(vm, kind, since, see, &seen));
-  return seen;
-}
-
-static JSVM_Memory_MarkId mark(JSVM_VM vm) {
-  JSVM_Memory_MarkId result = 0;
-  OK(JSVM_Memory_Mark(vm, "mark", &result));
-  CHECK(result != JSVM_MEMORY_START);
-  return result;
-}
+#include "memory.h"
 
 static void created_since_a_mark(Engine* engine) {
   JSVM_Env env = engine->env;
@@ -137,56 +86,6 @@ static void states(Engine* engine) {
 
 // Sites.
 
-typedef struct {
-  const char* function;  // Looked for.
-  int found;
-  // Sums: a loop that the compiler unrolls has several sites in one line.
-  uint64_t created, existing, transient, peak;
-  JSVM_Memory_SiteId id;
-  JSVM_Memory_Kind kind;
-  uint32_t line;
-  char script[64];
-  int scripts;
-} Search;
-
-static bool search(JSVM_VM vm, const JSVM_Memory_Site* site, void* data) {
-  Search* wanted = data;
-  (void)vm;
-  CHECK(site->size == sizeof *site);
-  CHECK(site->created == site->existing + site->transient);
-  if (site->frameCount == 0 || site->frames[0].function == NULL) return true;
-  if (strcmp(site->frames[0].function, wanted->function) != 0) return true;
-  wanted->found++;
-  wanted->id = site->id;
-  wanted->kind = site->kind;
-  wanted->created += site->created;
-  wanted->existing += site->existing;
-  wanted->transient += site->transient;
-  wanted->peak += site->peak;
-  wanted->line = site->frames[0].line;
-  CHECK(site->frames[0].file != NULL && strstr(site->frames[0].file, "memory.c") != NULL);
-  CHECK(site->frames[0].module != NULL && site->frames[0].address != 0);
-  wanted->scripts = (int)site->scriptFrameCount;
-  if (site->scriptFrameCount > 0) {
-    snprintf(wanted->script, sizeof wanted->script, "%s %s:%u", site->scriptFrames[0].function,
-             site->scriptFrames[0].script, site->scriptFrames[0].line);
-  }
-  return true;
-}
-
-static Search sites(JSVM_VM vm, JSVM_Memory_MarkId since, const char* function) {
-  Search wanted = {.function = function};
-  OK(JSVM_Memory_Sites(vm, since, search, &wanted));
-  return wanted;
-}
-
-static NOINLINE JSVM_Ref keep_here(JSVM_Env env) {
-  JSVM_Ref ref = NULL;
-  JSVM_Value object = object_value(env);
-  OK(OH_JSVM_CreateReference(env, object, 1, &ref));
-  return ref;
-}
-
 static void counts_of_a_site(Engine* engine) {
   JSVM_Env env = engine->env;
   JSVM_Ref refs[10];
@@ -263,187 +162,6 @@ static void frames_of_script(Engine* engine) {
   }
 }
 
-// Other objects than references.
-
-static void finalized(JSVM_Env env, void* data, void* hint) {
-  (void)env;
-  (void)data;
-  (void)hint;
-}
-
-static void other_kinds(Engine* engine) {
-  JSVM_Env env = engine->env;
-  JSVM_VM vm = engine->vm;
-  JSVM_Memory_MarkId since = mark(vm);
-  int data = 0;
-  JSVM_Value wrapped = object_value(env), watched = object_value(env), promise = NULL;
-  JSVM_Deferred deferred = NULL;
-  JSVM_Script script = NULL;
-  JSVM_CpuProfiler profiler = NULL;
-  JSVM_EnvScope env_scope = NULL;
-  JSVM_HandleScope scope = NULL;
-  JSVM_Data key = NULL;
-  JSVM_Ref key_ref = NULL;
-
-  OK(OH_JSVM_Wrap(env, wrapped, &data, finalized, NULL, NULL));
-  Seen seen = objects(vm, JSVM_MEMORY_WRAP, since);
-  CHECK(seen.objects == 1 && seen.last.nativeData == &data && seen.last.env == env);
-  OK(OH_JSVM_RemoveWrap(env, wrapped, NULL));
-  CHECK(objects(vm, JSVM_MEMORY_WRAP, since).objects == 0);
-
-  OK(OH_JSVM_AddFinalizer(env, watched, &data, finalized, NULL, NULL));
-  CHECK(objects(vm, JSVM_MEMORY_FINALIZER, since).objects == 1);
-
-  OK(OH_JSVM_CreatePromise(env, &deferred, &promise));
-  seen = objects(vm, JSVM_MEMORY_DEFERRED, since);
-  CHECK(seen.objects == 1 && seen.last.handle == (void*)deferred);
-  OK(OH_JSVM_ResolveDeferred(env, deferred, int_value(env, 1)));
-  CHECK(objects(vm, JSVM_MEMORY_DEFERRED, since).objects == 0);
-
-  OK(OH_JSVM_CompileScript(env, text_value(env, "1"), NULL, 0, false, NULL, &script));
-  CHECK(objects(vm, JSVM_MEMORY_SCRIPT, since).objects == 0);
-  OK(OH_JSVM_RetainScript(env, script));
-  CHECK(objects(vm, JSVM_MEMORY_SCRIPT, since).objects == 1);
-  OK(OH_JSVM_ReleaseScript(env, script));
-  CHECK(objects(vm, JSVM_MEMORY_SCRIPT, since).objects == 0);
-
-  OK(OH_JSVM_CreatePrivate(env, text_value(env, "key"), &key));
-  OK(OH_JSVM_CreateDataReference(env, key, 1, &key_ref));
-  CHECK(objects(vm, JSVM_MEMORY_DATA_REFERENCE, since).objects == 1);
-  CHECK(objects(vm, JSVM_MEMORY_REFERENCE, since).objects == 0);
-  CHECK(references(vm, since).objects == 1);
-  drop(env, key_ref);
-
-  OK(OH_JSVM_StartCpuProfiler(vm, &profiler));
-  CHECK(objects(vm, JSVM_MEMORY_PROFILER, since).objects == 1);
-  Search where = sites(vm, since, "other_kinds");
-  CHECK(where.found >= 5);
-
-  int open = objects(vm, JSVM_MEMORY_HANDLE_SCOPE, JSVM_MEMORY_START).objects;
-  OK(OH_JSVM_OpenHandleScope(env, &scope));
-  seen = objects(vm, JSVM_MEMORY_HANDLE_SCOPE, JSVM_MEMORY_START);
-  CHECK(seen.objects == open + 1 && seen.last.handle == (void*)scope);
-  OK(OH_JSVM_CloseHandleScope(env, scope));
-
-  CHECK(objects(vm, JSVM_MEMORY_ENV_SCOPE, JSVM_MEMORY_START).objects == 1);
-  OK(OH_JSVM_OpenEnvScope(env, &env_scope));
-  CHECK(objects(vm, JSVM_MEMORY_ENV_SCOPE, since).objects == 1);
-  OK(OH_JSVM_CloseEnvScope(env, env_scope));
-  CHECK(objects(vm, JSVM_MEMORY_VM_SCOPE, JSVM_MEMORY_START).objects == 1);
-  CHECK(objects(vm, JSVM_MEMORY_ENV, JSVM_MEMORY_START).last.env == env);
-}
-
-static bool skip(const char* data, int size, void* stream) {
-  (void)data;
-  (void)size;
-  (void)stream;
-  return true;
-}
-
-static void profilers_end(Engine* engine) {
-  Seen seen = objects(engine->vm, JSVM_MEMORY_PROFILER, JSVM_MEMORY_START);
-  CHECK(seen.objects == 1);
-  OK(OH_JSVM_StopCpuProfiler(engine->vm, (JSVM_CpuProfiler)seen.last.handle, skip, NULL));
-  CHECK(objects(engine->vm, JSVM_MEMORY_PROFILER, JSVM_MEMORY_START).objects == 0);
-}
-
-static void backing_stores(void) {
-  void *first = NULL, *second = NULL;
-  int before = objects(NULL, JSVM_MEMORY_BACKING_STORE, JSVM_MEMORY_START).objects;
-  OK(OH_JSVM_AllocateArrayBufferBackingStoreData(64, JSVM_ZERO_INITIALIZED, &first));
-  OK(OH_JSVM_AllocateArrayBufferBackingStoreData(64, JSVM_UNINITIALIZED, &second));
-  Seen seen = objects(NULL, JSVM_MEMORY_BACKING_STORE, JSVM_MEMORY_START);
-  CHECK(seen.objects == before + 2);
-  CHECK(seen.last.nativeData == first || seen.last.nativeData == second);
-  Search where = {.function = "backing_stores"};
-  OK(JSVM_Memory_DescribeSite(NULL, seen.last.site, search, &where));
-  CHECK(where.found == 1 && where.kind == JSVM_MEMORY_BACKING_STORE);
-  OK(OH_JSVM_FreeArrayBufferBackingStoreData(first));
-  EXPECT(JSVM_INVALID_ARG, OH_JSVM_FreeArrayBufferBackingStoreData(first));
-  EXPECT(JSVM_INVALID_ARG, OH_JSVM_FreeArrayBufferBackingStoreData(&seen));
-  OK(OH_JSVM_FreeArrayBufferBackingStoreData(second));
-  CHECK(objects(NULL, JSVM_MEMORY_BACKING_STORE, JSVM_MEMORY_START).objects == before);
-}
-
-// Leak checks.
-
-static uint64_t leaks(JSVM_VM vm, JSVM_Memory_MarkId since, JSVM_Env env) {
-  JSVM_Memory_LeakCheck check = {sizeof check, since, env, "here", true};
-  uint64_t count = 99;
-  OK(JSVM_Memory_DoRecoverableLeakCheck(vm, &check, &count));
-  return count;
-}
-
-static void leak_checks(Engine* engine) {
-  JSVM_Env env = engine->env, other = NULL;
-  JSVM_VM vm = engine->vm;
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 0);
-  JSVM_Ref ref = keep(env, 1);
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 1);
-  JSVM_Memory_MarkId since = mark(vm);
-  CHECK(leaks(vm, since, NULL) == 0);
-  OK(OH_JSVM_CreateEnv(vm, 0, NULL, &other));
-  CHECK(leaks(vm, JSVM_MEMORY_START, other) == 0 && leaks(vm, JSVM_MEMORY_START, env) == 1);
-  OK(OH_JSVM_DestroyEnv(other));
-
-  OK(JSVM_Memory_IgnoreReference(env, ref));
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 0);
-  CHECK(references(vm, JSVM_MEMORY_START).last.isIgnored);
-
-  OK(JSVM_Memory_Disable(vm));
-  OK(JSVM_Memory_Disable(vm));
-  JSVM_Ref first = keep(env, 1);
-  OK(JSVM_Memory_Enable(vm));
-  JSVM_Ref second = keep(env, 1);
-  OK(JSVM_Memory_Enable(vm));
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 0);
-  CHECK(references(vm, since).objects == 2);
-  JSVM_Ref third = keep(env, 1);
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 1);
-
-  OK(JSVM_Memory_AddSuppressions("# known\nleak:keep_for_good # here too\n", JSVM_AUTO_LENGTH));
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 1);
-  OK(JSVM_Memory_AddSuppressions("leak:^keep$ max=2", JSVM_AUTO_LENGTH));
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 0);
-  JSVM_Ref more[2] = {keep(env, 1), keep(env, 1)};
-  CHECK(leaks(vm, JSVM_MEMORY_START, NULL) == 3);
-  drop(env, more[0]);
-  drop(env, more[1]);
-  drop(env, first);
-  drop(env, second);
-  drop(env, third);
-  drop(env, ref);
-}
-
-static void test_scopes(Engine* engine) {
-  JSVM_Env env = engine->env;
-  JSVM_VM vm = engine->vm;
-  uint64_t failures = JSVM_Memory_GetTestFailures(), left = 9;
-  int runs = 0;
-  JSVM_Ref ref = NULL;
-  JSVM_Memory_TestScope scope;
-  JSVM_MEMORY_TEST_SCOPE(vm, "balanced", 0) {
-    runs++;
-    drop(env, keep_here(env));
-  }
-  JSVM_MEMORY_TEST_SCOPE(vm, "one is allowed", 1) ref = keep_here(env);
-  drop(env, ref);
-  CHECK(runs == 1 && JSVM_Memory_GetTestFailures() == failures);
-  JSVM_MEMORY_TEST_SCOPE(vm, "outer", 0) {
-    JSVM_MEMORY_TEST_SCOPE(vm, "inner", 0) { ref = keep_here(env); }
-    drop(env, ref);
-  }
-  CHECK(JSVM_Memory_GetTestFailures() == failures + 1);
-  OK(JSVM_Memory_BeginTestScope(vm, "by hand", 0, &scope));
-  ref = keep_here(env);
-  OK(JSVM_Memory_EndTestScope(&scope, &left));
-  CHECK(left == 1 && JSVM_Memory_GetTestFailures() == failures + 2);
-  drop(env, ref);
-  // One that cannot be opened fails, and what it surrounds runs.
-  JSVM_MEMORY_TEST_SCOPE(NULL, "no VM", 0) runs++;
-  CHECK(runs == 2 && JSVM_Memory_GetTestFailures() == failures + 3);
-}
-
 // Handles of the engine.
 
 static void every_handle_is_known(Engine* engine) {
@@ -490,11 +208,6 @@ int main(void) {
   states(&engine);
   counts_of_a_site(&engine);
   frames_of_script(&engine);
-  other_kinds(&engine);
-  profilers_end(&engine);
-  backing_stores();
-  leak_checks(&engine);
-  test_scopes(&engine);
   pthread_t thread;
   CHECK(pthread_create(&thread, NULL, from_another_thread, &engine) == 0);
   pthread_join(thread, NULL);
