@@ -57,7 +57,7 @@ typedef struct {
   uint32_t size;  ///< sizeof(JSVM_Memory_Options).
   JSVM_Memory_ScriptFrames scriptFrames;
   const char* name;     ///< What reports call the VM; copied. NULL: no name.
-  bool trackDeletions;  ///< Keep the stacks of the last 4,096 deletions, for records of misuse.
+  bool trackDeletions;  ///< Keep the stacks of deletions and closed scopes, for records of misuse.
 } JSVM_Memory_Options;
 
 /// Sets how a VM is watched from now on.
@@ -434,7 +434,7 @@ typedef struct {
   int32_t thread;        ///< The kernel's number of the thread that called.
   int32_t otherThread;   ///< The one that has the VM open instead, for wrong threads; else 0.
   const uintptr_t* created;  ///< Where the object was made or the scope opened; empty if unknown.
-  const uintptr_t* deleted;  ///< Where it was given back; empty if unknown.
+  const uintptr_t* deleted;  ///< Where it was given back or closed; empty if unknown.
   const uintptr_t* used;     ///< Where the call came from.
 } JSVM_Memory_Misuse;
 

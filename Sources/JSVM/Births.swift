@@ -53,8 +53,12 @@ extension VM {
   }
 
   /// The stack of a site, copied.
-  func stack(of site: SiteID) -> [UInt] {
-    Array(ledger.stacks.frames(of: ledger.sites[site].stack))
+  func stack(of site: SiteID) -> [UInt] { stack(stackID(of: site)) }
+
+  func stack(_ id: StackID) -> [UInt] { Array(ledger.stacks.frames(of: id)) }
+
+  func stackID(of site: SiteID) -> StackID {
+    hotLedger._withUnsafeGuaranteedRef { $0.sites[site].stack }
   }
 }
 

@@ -39,9 +39,13 @@ extension VM {
     guard usesLock.load(ordering: .relaxed), v8s_lock_is_held(isolate),
       let held = lock, held.env == env
     else { return }
-    guard callback == nil else { return record(.scopeOrder) }
-    if scopes.count > (scopes.hasBase ? 1 : 0) || !envScopes.isEmpty {
+    guard callback == nil else {
+      return record(.scopeOrder, created: locking.withLock { $0.frames })
+    }
+    if scopes.count > (scopes.hasBase ? 1 : 0) {
       record(.scopeLeftOpen, created: innermostScopeStack)
+    } else if let scope = envScopes.last {
+      record(.scopeLeftOpen, created: stack(of: scope.birth.site))
     }
     while !envScopes.isEmpty { closeInnermostEnvScope() }
     while scopes.count > 0 { closeInnermostScope(freesScripts: true) }

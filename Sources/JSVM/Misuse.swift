@@ -14,6 +14,10 @@ extension VM {
     record({ _ in kind }, created: created, deleted: deleted, otherThread: otherThread)
   }
 
+  func record(_ kind: MisuseKind, _ history: History) {
+    record(kind, created: history.created, deleted: history.deleted)
+  }
+
   /// The same for a kind that depends on the function that was called.
   func record(
     _ kind: (_ function: String) -> MisuseKind, created: [UInt], deleted: [UInt] = [],
@@ -62,25 +66,23 @@ extension VM {
 
   /// A handle that names no reference: says whether it was deleted, or is another VM's.
   func recordUnknownReference(_ key: SlabKey, isDelete: Bool) {
-    let deletion = deletions.find(key.bits)
-    let deleted = deletion.map { Array(ledger.stacks.frames(of: $0.stack)) } ?? []
-    if let site = deletion?.site ?? references.findFreed(key)?.pointee.record.site {
-      record(isDelete ? .doubleDelete : .useAfterDelete, created: stack(of: site), deleted: deleted)
-    } else if let created = Process.shared.creation(ofReference: key, inOtherThan: self) {
-      record(.foreignVM, created: created)
-    } else {
-      record(.unknownHandle)
+    let ended = deletions.find(key.bits).map { history(of: $0) }
+    let freed = references.findFreed(key).map { stack(of: $0.pointee.record.site) }
+    if let history = ended ?? freed.map({ History(created: $0) }) {
+      return record(isDelete ? .doubleDelete : .useAfterDelete, history)
     }
+    let foreign = Process.shared.inOtherVM(than: self) { vm in
+      vm.references.find(key).map { vm.stack(of: $0.pointee.record.site) }
+    }
+    if let foreign { return record(.foreignVM, created: foreign) }
+    record(.unknownHandle)
   }
 
   /// Keeps the stack of a deletion.
   @inline(never)
   func trackDeletion(of slot: ReferenceSlot) {
-    var hash: UInt64 = 0
-    let count = native_stack_capture(frames, stackDepth, callback?.pointee.frame ?? 0, &hash)
     deletions.add(
-      slot.pointee.key.bits, site: slot.pointee.record.site,
-      stack: ledger.stacks.intern(frames, count))
+      slot.pointee.key.bits, made: stackID(of: slot.pointee.record.site), ended: endingStack())
   }
 }
 

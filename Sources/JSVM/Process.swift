@@ -180,28 +180,23 @@ final class Process: Sendable {
     }
   }
 
-  /// Where another VM's scope was opened, empty unless this thread has that VM open; nil if no VM has
-  /// the number that scope handles begin with.
-  func opening(ofVMScope scope: UInt) -> [UInt]? {
+  /// What is known of a VM or env scope; nil if no VM has the number that its handle begins with.
+  func history(ofScope scope: UInt) -> History? {
     state.withLock { state in
       let vm = state.vms.values.first { UInt(truncatingIfNeeded: $0.id) & 0xFF_FFFF == scope >> 40 }
-      guard let vm else { return nil }
-      guard vm.owner.load(ordering: .acquiring) == native_thread_id() else { return [] }
-      return vm.vmScopes.first { $0.handle == scope }.map { vm.stack(of: $0.birth.site) } ?? []
+      return vm?.history(ofScope: scope)
     }
   }
 
   func noteLeak() { state.withLock { $0.hasLeaked = true } }
 
-  /// Where another VM that this thread has open made a reference, if one did.
-  func creation(ofReference key: SlabKey, inOtherThan vm: VM) -> [UInt]? {
+  /// What another VM that this thread has open knows.
+  func inOtherVM<Known>(than vm: VM, _ find: (VM) -> Known?) -> Known? {
     let vm = Unowned(vm)
     return state.withLock { state in
       for other in state.vms.values where other !== vm.object {
-        guard other.owner.load(ordering: .acquiring) == native_thread_id(),
-          let slot = other.references.find(key)
-        else { continue }
-        return other.stack(of: slot.pointee.record.site)
+        guard other.owner.load(ordering: .acquiring) == native_thread_id() else { continue }
+        if let known = find(other) { return known }
       }
       return nil
     }

@@ -16,6 +16,8 @@ struct ScopeCheck {
   /// The numbers by the depth of the scope that they end with.
   private var levels: [[UInt]] = []
   private var last: UInt = 1
+  /// The numbers that ended last, by the scopes that they ended with.
+  private var ended = Deletions(capacity: 1 << 16)
   /// Argument lists in V8's form, until the scope of the call ends.
   private var arguments: [[UnsafeMutablePointer<v8s_value?>]] = []
   let aborts: Bool
@@ -41,10 +43,18 @@ struct ScopeCheck {
     arguments[depth].append(list)
   }
 
-  /// Forgets what ends with the scopes deeper than `depth`.
-  mutating func close(above depth: Int) {
+  /// Where the scope of a value that ended was opened and closed, if it is remembered.
+  func ending(of handle: JSVM_Value) -> Deletions.Entry? {
+    ended.find(UInt64(UInt(bitPattern: handle)))
+  }
+
+  /// Forgets what ends with the scopes deeper than `depth`, but for where they were opened and closed.
+  mutating func close(above depth: Int, made: StackID = .none, ended stack: StackID = .none) {
     while levels.count > depth + 1 {
-      for number in levels.removeLast() { slots[number] = nil }
+      for number in levels.removeLast() {
+        slots[number] = nil
+        ended.add(UInt64(number), made: made, ended: stack)
+      }
     }
     while arguments.count > depth + 1 {
       for list in arguments.removeLast() { list.deallocate() }
@@ -81,12 +91,20 @@ extension VM {
     v8s_handles_checked_add(-1)
   }
 
+  /// Ends the values of a handle scope that is being closed; nothing without the check.
+  func endValues(of scope: Birth?, isByCaller: Bool) {
+    guard scopeCheck != nil else { return }
+    scopeCheck?.close(
+      above: scopeLevel, made: scope.map { stackID(of: $0.site) } ?? .none,
+      ended: isByCaller ? endingStack() : .none)
+  }
+
   /// The slot behind a number that the check handed out. A wrong one ends the process, or is told and
   /// gives nil.
   func checked(_ handle: JSVM_Value) -> v8s_value? {
     guard let check = scopeCheck else { return v8s_value(handle) }
     if let value = check.value(of: handle) { return value }
-    record(.staleValue)
+    record(.staleValue, check.ending(of: handle).map { history(of: $0) } ?? History())
     Process.shared.log("JSVM: Run in wrong HandleScope\n")
     if check.aborts { abort() }
     return nil

@@ -10,6 +10,7 @@ internal import Ledger
 /// V8 wants its scopes closed strictly in reverse; callers do not always oblige. A handle here holds
 /// the scope's position and a serial number that is never used twice, so that a stale one is found
 /// out. Scopes of a level up to the running user code's belong to its callers and cannot be closed.
+/// The entry of a closed scope stays readable until the next scope takes its position.
 struct ScopeStack {
   enum Kind: UInt8 {
     /// The VM's own, which catches values made while the caller has no scope open.
@@ -31,20 +32,22 @@ struct ScopeStack {
   }
 
   private static var indexBits: UInt64 { 20 }
+  /// The open scopes, and behind them closed ones.
   private var entries: [Entry] = []
+  /// How many are open.
+  private(set) var count = 0
   private var lastSerial: UInt64
 
   /// Serials of different VMs begin far apart, so that one does not know the other's scopes.
   init(vm: UInt64) { lastSerial = (vm &* 0x9E37_79B9_7F4A_7C15) >> 23 }
 
-  var count: Int { entries.count }
-  var hasBase: Bool { entries.first?.kind == .base }
+  var hasBase: Bool { count > 0 && entries[0].kind == .base }
 
   /// Opens a scope; nil when 2²⁰ are open.
   mutating func open(
     _ kind: Kind, env: UInt32, level: Int, isolate: v8s_isolate, birth: Birth? = nil
   ) -> OpaquePointer? {
-    guard entries.count < 1 << Self.indexBits else { return nil }
+    guard count < 1 << Self.indexBits else { return nil }
     lastSerial += 1
     var entry = Entry(
       storage: v8s_scope(), serial: lastSerial, level: level, env: env, kind: kind,
@@ -54,30 +57,40 @@ struct ScopeStack {
     } else {
       v8s_scope_open(isolate, &entry.storage)
     }
-    entries.append(entry)
-    let bits = lastSerial << Self.indexBits | UInt64(entries.count - 1)
-    return OpaquePointer(bitPattern: UInt(bits))
+    if count < entries.count { entries[count] = entry } else { entries.append(entry) }
+    count += 1
+    return handle(serial: lastSerial, index: count - 1)
+  }
+
+  /// The entry that a handle names or, until another has its position, named.
+  private func entry(_ handle: OpaquePointer) -> (entry: Entry, index: Int)? {
+    let bits = UInt64(UInt(bitPattern: handle))
+    let index = Int(bits & (1 << Self.indexBits - 1))
+    guard index < entries.count, entries[index].serial == bits >> Self.indexBits else { return nil }
+    return (entries[index], index)
   }
 
   /// The position of an open scope of this env and kind that lies above `floor`.
   func find(_ handle: OpaquePointer, _ kind: Kind, env: UInt32, above floor: Int) -> Int? {
-    let bits = UInt64(UInt(bitPattern: handle))
-    let index = Int(bits & (1 << Self.indexBits - 1))
-    guard index < entries.count else { return nil }
-    let entry = entries[index]
-    guard entry.serial == bits >> Self.indexBits, entry.kind == kind, entry.env == env,
+    guard let (entry, index) = entry(handle), index < count, entry.kind == kind, entry.env == env,
       entry.level > floor
     else { return nil }
     return index
   }
 
+  /// Where a scope of any env and kind was opened, as long as its entry is readable.
+  func birth(of handle: OpaquePointer) -> Birth? { entry(handle)?.entry.birth }
+
+  private var innermost: Entry? { count > 0 ? entries[count - 1] : nil }
+
   /// Whether the innermost scope lies above `floor`.
-  func isOpen(above floor: Int) -> Bool { entries.last.map { $0.level > floor } ?? false }
+  func isOpen(above floor: Int) -> Bool { innermost.map { $0.level > floor } ?? false }
 
   /// Closes a scope; returns where it was opened.
   @discardableResult
   mutating func closeInnermost() -> Birth? {
-    var entry = entries.removeLast()
+    count -= 1
+    var entry = entries[count]
     if entry.kind == .escapable {
       v8s_escapable_close(&entry.storage)
     } else {
@@ -94,18 +107,25 @@ struct ScopeStack {
   }
 
   /// Where the innermost scope was opened.
-  var innermostBirth: Birth? { entries.last?.birth }
+  var innermostBirth: Birth? { innermost?.birth }
+  var innermostHandle: OpaquePointer? {
+    innermost.flatMap { handle(serial: $0.serial, index: count - 1) }
+  }
+
+  private func handle(serial: UInt64, index: Int) -> OpaquePointer? {
+    OpaquePointer(bitPattern: UInt(serial << Self.indexBits | UInt64(index)))
+  }
 
   /// The user's open scopes with their handles, outermost first.
   var opened: [(entry: Entry, handle: OpaquePointer?)] {
-    entries.enumerated().filter { $1.kind != .base }.map { index, entry in
-      (entry, OpaquePointer(bitPattern: UInt(entry.serial << Self.indexBits | UInt64(index))))
+    entries[..<count].enumerated().filter { $1.kind != .base }.map { index, entry in
+      (entry, handle(serial: entry.serial, index: index))
     }
   }
 
   /// How many of the innermost scopes above `floor` belong to this env.
   func innermost(of env: UInt32, above floor: Int) -> Int {
-    entries.reversed().prefix { $0.env == env && $0.level > floor }.count
+    entries[..<count].reversed().prefix { $0.env == env && $0.level > floor }.count
   }
 }
 
@@ -127,11 +147,16 @@ extension VM {
     closeInnermostScope(freesScripts: true)
   }
 
-  func closeInnermostScope(freesScripts: Bool) {
-    noteEnd(scopes.closeInnermost())
+  /// `isByCaller` says that the running call closes it, not the end of the code that left it open.
+  func closeInnermostScope(freesScripts: Bool, isByCaller: Bool = true) {
+    if tracksDeletions { trackClosing(isByCaller: isByCaller) }
+    let birth = scopes.closeInnermost()
+    noteEnd(birth)
     scopeLevel -= 1
     if scopes.count == 0 { v8s_set_ready(nil) }
-    if highestLoose > scopeLevel { endLoose(freesScripts: freesScripts) }
+    guard highestLoose > scopeLevel else { return }
+    endValues(of: birth, isByCaller: isByCaller)
+    endLoose(freesScripts: freesScripts)
   }
 }
 
@@ -151,7 +176,7 @@ extension Env {
   /// Closes a scope, and the ones that were left open inside it first.
   func closeScope(_ handle: OpaquePointer, _ kind: ScopeStack.Kind) throws(Failure) {
     guard let index = vm.scopes.find(handle, kind, env: id, above: vm.floor) else {
-      vm.record(.scopeUnknown)
+      vm.recordUnknownScope(handle)
       throw .scopeMismatch
     }
     if index < vm.scopes.count - 1 {
@@ -164,7 +189,7 @@ extension Env {
   /// Copies a value into the scope outside.
   func escape(_ value: v8s_value, from handle: OpaquePointer) throws(Failure) -> JSVM_Value {
     guard let index = vm.scopes.find(handle, .escapable, env: id, above: vm.floor) else {
-      vm.record(.scopeUnknown)
+      vm.recordUnknownScope(handle)
       throw Failure(status: JSVM_HANDLE_SCOPE_MISMATCH)
     }
     guard let escaped = vm.scopes.escape(value, from: index) else {

@@ -68,8 +68,12 @@ extension VM {
     if scopes.isOpen(above: level) {
       record(.scopeLeftOpen, created: innermostScopeStack)
     }
-    while scopes.isOpen(above: level) { closeInnermostScope(freesScripts: true) }
-    while let innermost = envScopes.last, innermost.level >= level { closeInnermostEnvScope() }
+    while scopes.isOpen(above: level) {
+      closeInnermostScope(freesScripts: true, isByCaller: false)
+    }
+    while let innermost = envScopes.last, innermost.level >= level {
+      closeInnermostEnvScope(isByCaller: false)
+    }
     scopeLevel = level &- 1
     endLoose(freesScripts: true)
   }

@@ -126,6 +126,9 @@ final class VM {
   var scriptFramesForm = Process.shared.options.scriptFrames
   var tracksDeletions = Process.shared.options.trackDeletions
   var deletions = Deletions()
+  /// Where VM and env scopes, and with `tracksDeletions` handle scopes, were opened and closed.
+  var closings = Deletions(capacity: 256)
+  var handleScopeClosings = Deletions()
   /// Handles of the engine that were there before anything was made.
   private(set) var firstHandles = 0
   /// The places whose missing scopes are in the log already.
@@ -314,6 +317,8 @@ final class VM {
     handlers = GCHandlers()
     marks = Marks()
     deletions = Deletions()
+    closings = Deletions()
+    handleScopeClosings = Deletions()
     ledger = nil
     native_walks_delete(walks)
     walks = nil

@@ -19,6 +19,10 @@ struct Opening {
   var thread: Int32 = 0
   /// Where it opened the outermost VM scope.
   var frames: [UInt] = []
+  /// That scope; 0 for a lock.
+  var scope: UInt = 0
+  /// Where it closed that scope, if that is tracked.
+  var closed: [UInt] = []
 }
 
 /// An env scope that is open: whose, and whether it opened the VM too.
@@ -44,36 +48,37 @@ extension VM {
     let handle = nextScopeHandle()
     let birth = birth(of: .vmScope)
     note(birth)
-    if vmScopes.isEmpty { noteOpening(birth.site) }
+    if vmScopes.isEmpty { noteOpening(of: handle, birth.site) }
     vmScopes.append(VMScope(handle: handle, birth: birth))
     runPosts()
     return JSVM_VMScope(bitPattern: handle)!
   }
 
-  private func noteOpening(_ site: SiteID) {
+  private func noteOpening(of scope: UInt, _ site: SiteID) {
     let frames = ledger.stacks.frames(of: ledger.sites[site].stack)
     opening.withLock { opening in
       opening.thread = native_thread_number()
       opening.frames.removeAll(keepingCapacity: true)
       opening.frames.append(contentsOf: frames)
+      opening.scope = scope
+      if !opening.closed.isEmpty { opening.closed.removeAll() }
     }
   }
 
-  /// Why this thread cannot close a VM scope, and where it or what is in its way was opened; nil if it
-  /// can. A VM that this thread has not open is not looked into.
+  /// Why this thread cannot close a VM scope, and what is known of it or of what is in its way; nil if
+  /// it can.
   private func misuse(
     closing scope: UInt, owner: UInt
-  ) -> (kind: MisuseKind, created: [UInt])? {
+  ) -> (kind: MisuseKind, history: History)? {
     if owner == native_thread_id() {
       if vmScopes.last?.handle == scope, isSaved || v8s_isolate_is_current(isolate) { return nil }
       if let last = vmScopes.last, vmScopes.contains(where: { $0.handle == scope }) {
-        return (.scopeOrder, stack(of: last.birth.site))
+        return (.scopeOrder, History(created: stack(of: last.birth.site)))
       }
     }
-    guard scope >> 40 != UInt(truncatingIfNeeded: id) & 0xFF_FFFF,
-      let created = Process.shared.opening(ofVMScope: scope)
-    else { return (.scopeUnknown, []) }
-    return (.vmScopeOtherVM, created)
+    let history = Process.shared.history(ofScope: scope)
+    let isOwn = scope >> 40 == UInt(truncatingIfNeeded: id) & 0xFF_FFFF
+    return (history == nil || isOwn ? .scopeUnknown : .vmScopeOtherVM, history ?? History())
   }
 
   /// Only the innermost scope of the VM that this thread has current can be closed.
@@ -84,22 +89,30 @@ extension VM {
       throw .generic
     }
     if let misuse = misuse(closing: UInt(bitPattern: scope), owner: thread) {
-      record(misuse.kind, created: misuse.created)
+      record(misuse.kind, misuse.history)
       throw .generic
     }
     if firstReady != nil { settle() }
-    noteEnd(vmScopes.removeLast().birth)
+    let closed = vmScopes.removeLast()
+    noteEnd(closed.birth)
+    noteClosing(of: closed.handle, closed.birth, isByCaller: true)
     if vmScopes.isEmpty {
-      opening.withLock { $0.thread = 0 }
+      let frames = tracksDeletions ? callerFrames() : nil
+      opening.withLock { opening in
+        opening.thread = 0
+        if let frames { opening.closed = frames }
+      }
       closeBaseScope()
     }
     release()
   }
 
-  /// Leaves the innermost env scope, and the VM if the scope opened it.
-  func closeInnermostEnvScope() {
+  /// Leaves the innermost env scope, and the VM if the scope opened it. `isByCaller` as for handle
+  /// scopes.
+  func closeInnermostEnvScope(isByCaller: Bool = true) {
     let scope = envScopes.removeLast()
     noteEnd(scope.birth)
+    noteClosing(of: scope.handle, scope.birth, isByCaller: isByCaller)
     v8s_context_exit(scope.env.context)
     if scope.openedVM { release() }
   }
@@ -139,7 +152,7 @@ extension Env {
       let index = vm.envScopes.lastIndex(where: { $0.handle == wanted && $0.env === self }),
       vm.envScopes[index].level >= vm.floor
     else {
-      vm.record(.scopeUnknown)
+      vm.record(.scopeUnknown, Process.shared.history(ofScope: wanted) ?? History())
       throw .invalidArgument
     }
     if index < vm.envScopes.count - 1 {

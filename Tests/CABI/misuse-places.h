@@ -63,6 +63,16 @@ PLACE JSVM_VM make_vm(void) {
   return vm;
 }
 
+PLACE JSVM_VM make_saving_vm(void) {
+  JSVM_CreateVMOptions options;
+  JSVM_VM vm = NULL;
+  memset(&options, 0, sizeof options);
+  options.isForSnapshotting = true;
+  OK(OH_JSVM_CreateVM(&options, &vm));
+  END;
+  return vm;
+}
+
 PLACE JSVM_Status destroy_vm(JSVM_VM vm) {
   JSVM_Status status = OH_JSVM_DestroyVM(vm);
   END;
@@ -89,6 +99,12 @@ PLACE JSVM_VMScope open_vm(JSVM_VM vm) {
   return scope;
 }
 
+PLACE JSVM_Status close_vm_again(JSVM_VM vm, JSVM_VMScope scope) {
+  JSVM_Status status = OH_JSVM_CloseVMScope(vm, scope);
+  END;
+  return status;
+}
+
 PLACE JSVM_Status close_vm(JSVM_VM vm, JSVM_VMScope scope) {
   JSVM_Status status = OH_JSVM_CloseVMScope(vm, scope);
   END;
@@ -100,6 +116,12 @@ PLACE JSVM_EnvScope open_env(JSVM_Env env) {
   OK(OH_JSVM_OpenEnvScope(env, &scope));
   END;
   return scope;
+}
+
+PLACE JSVM_Status close_env_again(JSVM_Env env, JSVM_EnvScope scope) {
+  JSVM_Status status = OH_JSVM_CloseEnvScope(env, scope);
+  END;
+  return status;
 }
 
 PLACE JSVM_Status close_env(JSVM_Env env, JSVM_EnvScope scope) {
@@ -121,6 +143,33 @@ PLACE JSVM_Status close_scope(JSVM_Env env, JSVM_HandleScope scope) {
   return status;
 }
 
+PLACE JSVM_Status close_again(JSVM_Env env, JSVM_HandleScope scope) {
+  JSVM_Status status = OH_JSVM_CloseHandleScope(env, scope);
+  END;
+  return status;
+}
+
+PLACE JSVM_EscapableHandleScope open_escapable(JSVM_Env env) {
+  JSVM_EscapableHandleScope scope = NULL;
+  OK(OH_JSVM_OpenEscapableHandleScope(env, &scope));
+  END;
+  return scope;
+}
+
+PLACE JSVM_Status close_escapable(JSVM_Env env, JSVM_EscapableHandleScope scope) {
+  JSVM_Status status = OH_JSVM_CloseEscapableHandleScope(env, scope);
+  END;
+  return status;
+}
+
+PLACE JSVM_Status escape(JSVM_Env env, JSVM_EscapableHandleScope scope,
+                         JSVM_Value value) {
+  JSVM_Value escaped = NULL;
+  JSVM_Status status = OH_JSVM_EscapeHandle(env, scope, value, &escaped);
+  END;
+  return status;
+}
+
 PLACE JSVM_Status use_number(JSVM_Env env, JSVM_Value value) {
   int32_t number = 7;
   JSVM_Status status = OH_JSVM_GetValueInt32(env, value, &number);
@@ -133,6 +182,12 @@ PLACE void lock(JSVM_Env env) {
   OK(OH_JSVM_IsLocked(env, &locked));
   OK(OH_JSVM_AcquireLock(env));
   END;
+}
+
+PLACE JSVM_Status unlock(JSVM_Env env) {
+  JSVM_Status status = OH_JSVM_ReleaseLock(env);
+  END;
+  return status;
 }
 
 #endif  // TESTS_CABI_MISUSE_PLACES_H

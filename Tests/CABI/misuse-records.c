@@ -104,6 +104,24 @@ static JSVM_Value leave_scope_open(JSVM_Env env, JSVM_CallbackInfo info) {
   return NULL;
 }
 
+static JSVM_HandleScope outside;
+
+static JSVM_Value close_outside(JSVM_Env env, JSVM_CallbackInfo info) {
+  (void)info;
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_scope(env, outside));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", "open_scope", NULL, "close_scope");
+  return NULL;
+}
+
+static JSVM_Value release_lock(JSVM_Env env, JSVM_CallbackInfo info) {
+  (void)info;
+  watch();
+  OK(unlock(env));
+  TOLD("M06", "OH_JSVM_ReleaseLock", "lock", NULL, "unlock");
+  return NULL;
+}
+
 static void call(JSVM_Env env, JSVM_Callback callback) {
   JSVM_Value function = NULL, global = NULL, result = NULL;
   OK(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, callback, &function));
@@ -114,10 +132,12 @@ static void call(JSVM_Env env, JSVM_Callback callback) {
 static void inside_callbacks(JSVM_VM vm) {
   static JSVM_CallbackStruct destroying = {destroy_own_env, NULL};
   static JSVM_CallbackStruct leaving = {leave_scope_open, NULL};
+  static JSVM_CallbackStruct closing = {close_outside, NULL};
   JSVM_Env env = make_env(vm);
   JSVM_EnvScope scope = open_env(env);
-  JSVM_HandleScope handles = open_scope(env);
+  JSVM_HandleScope handles = outside = open_scope(env);
   call(env, &destroying);
+  call(env, &closing);
   call(env, &leaving);
   CHECK(told.count == 1 && strcmp(told.code, "M08") == 0 && is_told(told.stacks[0], "open_scope"));
   OK(close_scope(env, handles));
@@ -130,28 +150,66 @@ static void inside_callbacks(JSVM_VM vm) {
 
 // Scopes.
 
-static void handle_scopes(JSVM_Env env) {
+static void handle_scopes(JSVM_Env env, bool tracks) {
+  const char* closed = tracks ? "close_scope" : NULL;
   JSVM_HandleScope outer = open_scope(env), inner = open_scope(env);
   watch();
   OK(close_scope(env, outer));
   TOLD("M06", "OH_JSVM_CloseHandleScope", "open_scope", NULL, "close_scope");
   watch();
-  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_scope(env, inner));
-  TOLD("M07", "OH_JSVM_CloseHandleScope", NULL, NULL, "close_scope");
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_again(env, inner));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", "open_scope", closed, "close_again");
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_again(env, outer));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", "open_scope", closed, "close_again");
+
+  // Once its place has another owner, only what was tracked tells.
+  JSVM_HandleScope next = open_scope(env);
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_again(env, outer));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", tracks ? "open_scope" : NULL, closed, "close_again");
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_again(env, GARBAGE(JSVM_HandleScope)));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", NULL, NULL, "close_again");
+  OK(close_scope(env, next));
 }
 
-static void env_scopes(JSVM_Env env) {
+static void escapable_scopes(JSVM_Env env, bool tracks) {
+  const char* closed = tracks ? "close_escapable" : NULL;
+  JSVM_EscapableHandleScope scope = open_escapable(env);
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_scope(env, (JSVM_HandleScope)scope));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", "open_escapable", NULL, "close_scope");
+  OK(close_escapable(env, scope));
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_escapable(env, scope));
+  TOLD("M07", "OH_JSVM_CloseEscapableHandleScope", "open_escapable", closed, "close_escapable");
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, escape(env, scope, int_value(env, 1)));
+  TOLD("M07", "OH_JSVM_EscapeHandle", "open_escapable", closed, "escape");
+}
+
+static void env_scopes(JSVM_Env env, bool tracks) {
+  const char* closed = tracks ? "close_env" : NULL;
   JSVM_EnvScope outer = open_env(env), inner = open_env(env);
   watch();
   OK(close_env(env, outer));
   TOLD("M06", "OH_JSVM_CloseEnvScope", "open_env", NULL, "close_env");
+  JSVM_EnvScope next = open_env(env);
   watch();
-  EXPECT(JSVM_INVALID_ARG, close_env(env, inner));
-  TOLD("M07", "OH_JSVM_CloseEnvScope", NULL, NULL, "close_env");
+  EXPECT(JSVM_INVALID_ARG, close_env_again(env, inner));
+  TOLD("M07", "OH_JSVM_CloseEnvScope", "open_env", closed, "close_env_again");
+  OK(close_env(env, next));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, close_env_again(env, GARBAGE(JSVM_EnvScope)));
+  TOLD("M07", "OH_JSVM_CloseEnvScope", NULL, NULL, "close_env_again");
 }
 
-static void vm_scopes(void) {
+static void vm_scopes(bool tracks) {
+  const char* closed = tracks ? "close_vm" : NULL;
   JSVM_VM vm = make_vm(), other = make_vm();
+  JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, tracks};
+  OK(JSVM_Memory_SetOptions(vm, &options));
   JSVM_VMScope outer = open_vm(vm), inner = open_vm(vm);
   watch();
   EXPECT(JSVM_GENERIC_FAILURE, close_vm(vm, outer));
@@ -163,11 +221,41 @@ static void vm_scopes(void) {
   OK(close_vm(other, others));
   OK(close_vm(vm, inner));
   watch();
-  EXPECT(JSVM_GENERIC_FAILURE, close_vm(vm, inner));
-  TOLD("M07", "OH_JSVM_CloseVMScope", NULL, NULL, "close_vm");
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm_again(vm, inner));
+  TOLD("M07", "OH_JSVM_CloseVMScope", "open_vm", closed, "close_vm_again");
   OK(close_vm(vm, outer));
+  // No thread has the VM open now.
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm_again(vm, outer));
+  TOLD("M07", "OH_JSVM_CloseVMScope", "open_vm", closed, "close_vm_again");
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm_again(vm, inner));
+  TOLD("M07", "OH_JSVM_CloseVMScope", NULL, NULL, "close_vm_again");
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, close_vm_again(vm, GARBAGE(JSVM_VMScope)));
+  TOLD("M07", "OH_JSVM_CloseVMScope", NULL, NULL, "close_vm_again");
   OK(destroy_vm(vm));
   OK(destroy_vm(other));
+}
+
+// Scopes that another VM has, open or closed.
+static void scopes_of_another_vm(JSVM_Env env) {
+  JSVM_HandleScope scope = open_scope(env);
+  JSVM_EnvScope env_scope = open_env(env);
+  JSVM_VM vm = make_vm();
+  JSVM_VMScope vm_scope = open_vm(vm);
+  JSVM_Env other = make_env(vm);
+  watch();
+  EXPECT(JSVM_HANDLE_SCOPE_MISMATCH, close_again(other, scope));
+  TOLD("M07", "OH_JSVM_CloseHandleScope", "open_scope", NULL, "close_again");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, close_env_again(other, env_scope));
+  TOLD("M07", "OH_JSVM_CloseEnvScope", "open_env", NULL, "close_env_again");
+  OK(destroy_env(other));
+  OK(close_vm(vm, vm_scope));
+  OK(destroy_vm(vm));
+  OK(close_env(env, env_scope));
+  OK(close_scope(env, scope));
 }
 
 static void missing_vm_scopes(void) {
@@ -202,6 +290,7 @@ typedef struct {
   JSVM_Env env;
   JSVM_VMScope vm_scope;
   JSVM_EnvScope env_scope;
+  JSVM_VM saving;
   int32_t owner;
 } Owned;
 
@@ -217,11 +306,16 @@ static void* from_another_thread(void* data) {
   watch();
   EXPECT(JSVM_GENERIC_FAILURE, close_env(owned->env, owned->env_scope));
   TOLD("E06", "OH_JSVM_CloseEnvScope", "open_vm", NULL, "close_env");
+  watch();
+  EXPECT(JSVM_GENERIC_FAILURE, destroy_vm(owned->saving));
+  TOLD("E03", "OH_JSVM_DestroyVM", "make_saving_vm", NULL, "destroy_vm");
   return NULL;
 }
 
 static void threads(void) {
-  Owned owned = {.vm = make_vm(), .owner = (int32_t)syscall(SYS_gettid)};
+  // V8 keeps a VM that can be saved open on the thread that made it.
+  Owned owned = {.saving = make_saving_vm(), .owner = (int32_t)syscall(SYS_gettid)};
+  owned.vm = make_vm();
   owned.vm_scope = open_vm(owned.vm);
   owned.env = make_env(owned.vm);
   owned.env_scope = open_env(owned.env);
@@ -233,41 +327,93 @@ static void threads(void) {
   OK(destroy_env(owned.env));
   OK(close_vm(owned.vm, owned.vm_scope));
   OK(destroy_vm(owned.vm));
+  OK(destroy_vm(owned.saving));
 }
 
-// A value after its scope, as JSVM_SCOPE_CHECK finds it.
+static JSVM_Value kept_argument;
+
+static JSVM_Value keep_argument(JSVM_Env env, JSVM_CallbackInfo info) {
+  size_t count = 1;
+  OK(OH_JSVM_GetCbInfo(env, info, &count, &kept_argument, NULL, NULL));
+  return NULL;
+}
+
+static void after_the_callback(JSVM_Env env) {
+  static JSVM_CallbackStruct keeping = {keep_argument, NULL};
+  JSVM_Value function = NULL, argument = int_value(env, 42), result = NULL;
+  OK(OH_JSVM_CreateFunction(env, "f", JSVM_AUTO_LENGTH, &keeping, &function));
+  OK(OH_JSVM_CallFunction(env, function, function, 1, &argument, &result));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_number(env, kept_argument));
+  TOLD("M14", "OH_JSVM_GetValueInt32", NULL, NULL, "use_number");
+}
+
+// Values after their scope, as JSVM_SCOPE_CHECK finds them.
 static void stale_values(void) {
   Engine engine = engine_open();
-  OK(OH_JSVM_SetDebugOption(engine.env, JSVM_SCOPE_CHECK, true));
-  JSVM_HandleScope scope = open_scope(engine.env);
-  JSVM_Value value = int_value(engine.env, 42);
-  OK(use_number(engine.env, value));
-  OK(close_scope(engine.env, scope));
+  JSVM_Env env = engine.env;
+  OK(OH_JSVM_SetDebugOption(env, JSVM_SCOPE_CHECK, true));
+  JSVM_HandleScope scope = open_scope(env);
+  JSVM_Value value = int_value(env, 42);
+  JSVM_EscapableHandleScope inner = open_escapable(env);
+  JSVM_Value inner_value = int_value(env, 43);
+  OK(use_number(env, value));
+  OK(close_escapable(env, inner));
+  OK(close_scope(env, scope));
+  // Others have their places now.
+  scope = open_scope(env);
+  CHECK(int_value(env, 44) != value);
   watch();
-  EXPECT(JSVM_INVALID_ARG, use_number(engine.env, value));
+  EXPECT(JSVM_INVALID_ARG, use_number(env, value));
+  TOLD("M14", "OH_JSVM_GetValueInt32", "open_scope", "close_scope", "use_number");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_number(env, inner_value));
+  TOLD("M14", "OH_JSVM_GetValueInt32", "open_escapable", "close_escapable", "use_number");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, use_number(env, GARBAGE(JSVM_Value)));
   TOLD("M14", "OH_JSVM_GetValueInt32", NULL, NULL, "use_number");
-  CHECK(run_int(engine.env, "40 + 2") == 42);
-  OK(OH_JSVM_SetDebugOption(engine.env, JSVM_SCOPE_CHECK, false));
+  after_the_callback(env);
+  CHECK(run_int(env, "40 + 2") == 42);
+  OK(close_scope(env, scope));
+  OK(OH_JSVM_SetDebugOption(env, JSVM_SCOPE_CHECK, false));
   engine_close(&engine);
 }
 
 static void locks(void) {
+  static JSVM_CallbackStruct releasing = {release_lock, NULL};
   JSVM_VM vm = make_vm();
   JSVM_VMScope scope = open_vm(vm);
   JSVM_Env env = make_env(vm);
   OK(close_vm(vm, scope));
   lock(env);
-  OK(OH_JSVM_ReleaseLock(env));
+  OK(unlock(env));
   watch();
   EXPECT(JSVM_GENERIC_FAILURE, make_number(env));
   TOLD("M16", "OH_JSVM_CreateInt32", "lock", NULL, "make_number");
+  lock(env);
+  scope = open_vm(vm);
+  call(env, &releasing);
+  OK(close_vm(vm, scope));
+  open_env(env);
+  watch();
+  OK(unlock(env));
+  TOLD("M08", "OH_JSVM_ReleaseLock", "open_env", NULL, "unlock");
   lock(env);
   OK(destroy_env(env));
   OK(destroy_vm(vm));
 }
 
+static void with_deletions(Engine* engine, bool tracks) {
+  JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, tracks};
+  OK(JSVM_Memory_SetOptions(engine->vm, &options));
+  references(engine->env, tracks);
+  handle_scopes(engine->env, tracks);
+  escapable_scopes(engine->env, tracks);
+  env_scopes(engine->env, tracks);
+  vm_scopes(tracks);
+}
+
 int main(void) {
-  JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, true};
   // Stale values are to be told, not to end the process.
   char words[256];
   const char* given = getenv("JSVM_OPTIONS");
@@ -276,15 +422,12 @@ int main(void) {
   engine_init();
   bystander_make();
   Engine engine = engine_open();
-  references(engine.env, false);
-  OK(JSVM_Memory_SetOptions(engine.vm, &options));
-  references(engine.env, true);
+  with_deletions(&engine, false);
+  with_deletions(&engine, true);
   of_another_vm(engine.env);
+  scopes_of_another_vm(engine.env);
   envs_and_vms(engine.vm);
   inside_callbacks(engine.vm);
-  handle_scopes(engine.env);
-  env_scopes(engine.env);
-  vm_scopes();
   OK(JSVM_Memory_SetMisuseHandler(NULL, NULL));
   engine_close(&engine);
   missing_vm_scopes();

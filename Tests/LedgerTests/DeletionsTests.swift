@@ -7,13 +7,15 @@ import Testing
 /// Claims about `Deletions` and `LogRate`.
 struct DeletionsTests {
   @Test func theNewestAreRemembered() {
-    var deletions = Deletions()
-    for key in 1...UInt64(Deletions.capacity + 10) {
-      deletions.add(key, site: SiteID(rawValue: 1), stack: StackID(rawValue: UInt32(key)))
+    var deletions = Deletions(capacity: 100)
+    for key in 1...UInt64(110) {
+      let made = StackID(rawValue: UInt32(key) + 1000)
+      deletions.add(key, made: made, ended: StackID(rawValue: UInt32(key)))
     }
     #expect(deletions.find(10) == nil)
-    #expect(deletions.find(11)?.stack.rawValue == 11)
-    #expect(deletions.find(UInt64(Deletions.capacity + 10)) != nil)
+    #expect(deletions.find(11)?.ended.rawValue == 11)
+    #expect(deletions.find(11)?.made.rawValue == 1011)
+    #expect(deletions.find(110) != nil)
     #expect(deletions.find(0) == nil)
   }
 
