@@ -19,7 +19,7 @@ public struct WhatIf: Sendable {
     /// What would be collected, the removed nodes themselves included.
     public let freedBytes: UInt64
     public let freedCount: Int
-    /// Objects that the removed nodes and edges led to directly, and that stay alive.
+    /// Objects that the removed nodes and edges led to directly, weak edges aside, and that stay alive.
     public let survivors: [Survivor]
   }
 
@@ -95,7 +95,7 @@ public struct WhatIf: Sendable {
   }
 
   /// In the order in which the removed nodes and edges lead to them, each once; without prototypes and
-  /// what the engine hangs from every object.
+  /// what the engine hangs from every object. A weak edge has held nothing.
   private func targets(of removal: Removal) -> [Int] {
     var seen = removal.nodes
     let edges = removal.nodes.sorted().flatMap { node in
@@ -105,7 +105,10 @@ public struct WhatIf: Sendable {
           && !isEngines(Int(snapshot.edges.target[edge]))
       }
     }
-    return (edges + removal.edges.sorted()).map { Int(snapshot.edges.target[$0]) }
+    let removed = removal.edges.sorted().filter {
+      snapshot.edges.type[$0] != EdgeType.weak.rawValue
+    }
+    return (edges + removed).map { Int(snapshot.edges.target[$0]) }
       .filter { seen.insert($0).inserted }
   }
 

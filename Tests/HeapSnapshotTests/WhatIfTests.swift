@@ -58,6 +58,18 @@ import Testing
     #expect(outcome.survivors[0].path.steps.map(\.retainer) == [3, 1])
   }
 
+  @Test func whatAWeakEdgeLedToIsNoSurvivor() throws {
+    var heap = heap()
+    heap.connect(2, 3, .weak, "list")
+    let snapshot = try heap.snapshot()
+    let edges = Set(snapshot.edges(of: 2))
+    let outcome = WhatIf(snapshot).removing(
+      WhatIf.Removal(edges: edges), ShallowSizes(of: snapshot))
+    #expect(edges.count == 3)
+    #expect(outcome.freedBytes == 300)
+    #expect(outcome.survivors.map(\.node) == [4])
+  }
+
   @Test func removingTheLastEdgeFreesTheTarget() throws {
     let snapshot = try heap().snapshot()
     let whatIf = WhatIf(snapshot)
