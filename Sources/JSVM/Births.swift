@@ -11,6 +11,12 @@ struct Birth: BitwiseCopyable {
   var stamp: Stamp
 }
 
+/// A record of what callers hold: it says where that was made, also after its end until its slot is used
+/// again.
+protocol Born: BitwiseCopyable {
+  var site: SiteID { get }
+}
+
 extension VM {
   /// The birth of something that the running call makes. Not counted yet.
   @inline(__always)

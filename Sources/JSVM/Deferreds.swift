@@ -5,7 +5,7 @@ internal import CV8Shim
 internal import Ledger
 
 /// The native end of a promise, until it is resolved or rejected once.
-struct Deferred: BitwiseCopyable {
+struct Deferred: Born {
   var promise: v8s_global
   let env: UInt32
   let birth: Birth
@@ -28,9 +28,12 @@ extension Env {
   /// Concludes a deferred. It is gone afterwards even if the engine fails.
   func settle(_ deferred: JSVM_Deferred?, resolve: Bool, _ value: JSVM_Value?) throws(Failure) {
     let value: v8s_value = try require(value)
-    guard let deferred, let slot = vm.deferreds.find(SlabKey(deferred)) else {
+    guard let deferred else { throw .invalidArgument }
+    guard let slot = vm.deferreds.find(SlabKey(deferred)) else {
+      vm.recordUnknown(SlabKey(deferred), in: \.deferreds, isDelete: true)
       throw .invalidArgument
     }
+    if vm.tracksDeletions { vm.trackDeletion(of: slot) }
     let promise = v8s_global_get(vm.isolate, &slot.pointee.record.promise)
     vm.end(slot)
     _ = try attempt(or: JSVM_GENERIC_FAILURE) {

@@ -51,12 +51,12 @@ extension VM {
     }
     for slot in scripts.slots {
       let record = slot.pointee.record
-      guard let retained = record.retained else { continue }
+      guard record.isRetained else { continue }
       body(
         Exported(
           exporter: .scripts, site: record.site, object: record.object, isStrong: true,
           index: slot.pointee.key.index, size: MemoryLayout<Slab<Script>.Slot>.stride,
-          env: record.env, stamp: retained.stamp))
+          env: record.env, stamp: record.birth.stamp))
     }
   }
 }

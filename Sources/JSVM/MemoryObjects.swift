@@ -35,8 +35,8 @@ extension VM {
       }
     case .script:
       for slot in scripts.slots {
-        guard let birth = slot.pointee.record.retained else { continue }
-        let env = slot.pointee.record.env
+        guard slot.pointee.record.isRetained else { continue }
+        let (birth, env) = (slot.pointee.record.birth, slot.pointee.record.env)
         guard body(Made(kind, birth, slot.pointee.key, env: env)) else { return }
       }
     case .profiler:

@@ -64,15 +64,17 @@ extension VM {
     return .invalidArgument
   }
 
-  /// A handle that names no reference: says whether it was deleted, or is another VM's.
-  func recordUnknownReference(_ key: SlabKey, isDelete: Bool) {
+  /// A handle that names no living record: says whether it was deleted, or is another VM's.
+  func recordUnknown<Record: Born>(
+    _ key: SlabKey, in slab: KeyPath<VM, Slab<Record>>, isDelete: Bool
+  ) {
     let ended = deletions.find(key.bits).map { history(of: $0) }
-    let freed = references.findFreed(key).map { stack(of: $0.pointee.record.site) }
+    let freed = self[keyPath: slab].findFreed(key).map { stack(of: $0.pointee.record.site) }
     if let history = ended ?? freed.map({ History(created: $0) }) {
       return record(isDelete ? .doubleDelete : .useAfterDelete, history)
     }
     let foreign = Process.shared.inOtherVM(than: self) { vm in
-      vm.references.find(key).map { vm.stack(of: $0.pointee.record.site) }
+      vm[keyPath: slab].find(key).map { vm.stack(of: $0.pointee.record.site) }
     }
     if let foreign { return record(.foreignVM, created: foreign) }
     record(.unknownHandle)
@@ -80,7 +82,7 @@ extension VM {
 
   /// Keeps the stack of a deletion.
   @inline(never)
-  func trackDeletion(of slot: ReferenceSlot) {
+  func trackDeletion<Record: Born>(of slot: UnsafeMutablePointer<Slab<Record>.Slot>) {
     deletions.add(
       slot.pointee.key.bits, made: stackID(of: slot.pointee.record.site), ended: endingStack())
   }

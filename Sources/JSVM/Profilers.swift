@@ -5,9 +5,11 @@ internal import CV8Shim
 internal import Ledger
 
 /// A CPU profiler that is running.
-struct Profiler: BitwiseCopyable {
+struct Profiler: Born {
   let handle: v8s_profiler
   let birth: Birth
+
+  var site: SiteID { birth.site }
 }
 
 extension VM {
@@ -28,7 +30,11 @@ extension VM {
   func stopProfiler(
     _ profiler: JSVM_CpuProfiler, _ stream: JSVM_OutputStream, _ data: UnsafeMutableRawPointer?
   ) throws(Failure) {
-    guard let slot = profilers.find(SlabKey(profiler)) else { throw .invalidArgument }
+    guard let slot = profilers.find(SlabKey(profiler)) else {
+      recordUnknown(SlabKey(profiler), in: \.profilers, isDelete: true)
+      throw .invalidArgument
+    }
+    if tracksDeletions { trackDeletion(of: slot) }
     let handle = slot.pointee.record.handle
     noteEnd(slot.pointee.record.birth)
     profilers.remove(slot)

@@ -11,7 +11,7 @@ typealias ReferenceSlot = UnsafeMutablePointer<Slab<Reference>.Slot>
 ///
 /// Strong while the count is above zero; at zero weak for what can be weak, else empty. V8 keeps the
 /// address of a weak handle, so records stay where they are.
-struct Reference: BitwiseCopyable {
+struct Reference: Born {
   var object: v8s_global
   let env: UInt32
   var count: UInt32
@@ -67,7 +67,7 @@ extension Env {
   ) throws(Failure) -> ReferenceSlot {
     guard let handle else { throw .invalidArgument }
     if let slot = vm.references.find(SlabKey(handle)) { return slot }
-    vm.recordUnknownReference(SlabKey(handle), isDelete: isDelete)
+    vm.recordUnknown(SlabKey(handle), in: \.references, isDelete: isDelete)
     throw .invalidArgument
   }
 

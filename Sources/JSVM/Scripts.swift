@@ -6,15 +6,15 @@ internal import Ledger
 
 /// A compiled script that the user holds. It ends with the handle scope in which it was compiled
 /// unless it is retained.
-struct Script: BitwiseCopyable {
+struct Script: Born {
   var object: v8s_global
   let env: UInt32
-  /// Where it was compiled.
-  let site: SiteID
-  /// Set while the user keeps it.
-  var retained: Birth?
+  /// Where it was compiled, and once the user keeps it where that began.
+  var birth: Birth
+  /// Whether the user keeps it: only then it is counted.
+  var isRetained = false
 
-  var isRetained: Bool { retained != nil }
+  var site: SiteID { birth.site }
 }
 
 /// A script that ends when fewer than `depth` handle scopes and callbacks are open.
@@ -37,7 +37,7 @@ extension Env {
         vm.isolate, context, source, &options, &isRejected, &caught)
     else { throw keep(caught, JSVM_GENERIC_FAILURE) }
     if options.cache != nil { rejected?.pointee = isRejected }
-    let record = Script(object: v8s_global(), env: id, site: vm.site(of: .script))
+    let record = Script(object: v8s_global(), env: id, birth: vm.birth(of: .script))
     guard let slot = vm.scripts.insert(record) else { throw .generic }
     v8s_global_set_script(vm.isolate, &slot.pointee.record.object, script)
     vm.scopedScripts.append(ScopedScript(key: slot.pointee.key, depth: vm.scopeLevel))
@@ -46,10 +46,12 @@ extension Env {
   }
 
   private func slot(
-    _ script: JSVM_Script?
+    _ script: JSVM_Script?, isDelete: Bool = false
   ) throws(Failure) -> UnsafeMutablePointer<Slab<Script>.Slot> {
-    guard let script, let slot = vm.scripts.find(SlabKey(script)) else { throw .invalidArgument }
-    return slot
+    guard let script else { throw .invalidArgument }
+    if let slot = vm.scripts.find(SlabKey(script)) { return slot }
+    vm.recordUnknown(SlabKey(script), in: \.scripts, isDelete: isDelete)
+    throw .invalidArgument
   }
 
   func script(_ handle: JSVM_Script?) throws(Failure) -> v8s_script {
@@ -61,12 +63,14 @@ extension Env {
     guard !slot.pointee.record.isRetained else { throw .invalidArgument }
     let birth = vm.birth(of: .script)
     vm.note(birth)
-    slot.pointee.record.retained = birth
+    slot.pointee.record.birth = birth
+    slot.pointee.record.isRetained = true
   }
 
   func release(_ script: JSVM_Script?) throws(Failure) {
-    let slot = try slot(script)
+    let slot = try slot(script, isDelete: true)
     guard slot.pointee.record.isRetained else { throw .invalidArgument }
+    if vm.tracksDeletions { vm.trackDeletion(of: slot) }
     vm.end(slot)
   }
 }
@@ -91,7 +95,7 @@ extension VM {
 
   fileprivate func end(_ slot: UnsafeMutablePointer<Slab<Script>.Slot>) {
     v8s_global_reset(&slot.pointee.record.object)
-    noteEnd(slot.pointee.record.retained)
+    if slot.pointee.record.isRetained { noteEnd(slot.pointee.record.birth) }
     scripts.remove(slot)
   }
 

@@ -190,4 +190,73 @@ PLACE JSVM_Status unlock(JSVM_Env env) {
   return status;
 }
 
+PLACE JSVM_Deferred make_promise(JSVM_Env env) {
+  JSVM_Deferred deferred = NULL;
+  JSVM_Value promise = NULL;
+  OK(OH_JSVM_CreatePromise(env, &deferred, &promise));
+  END;
+  return deferred;
+}
+
+PLACE JSVM_Status conclude(JSVM_Env env, JSVM_Deferred deferred) {
+  JSVM_Status status = OH_JSVM_ResolveDeferred(env, deferred, object_value(env));
+  END;
+  return status;
+}
+
+PLACE JSVM_Status conclude_again(JSVM_Env env, JSVM_Deferred deferred) {
+  JSVM_Status status = OH_JSVM_RejectDeferred(env, deferred, object_value(env));
+  END;
+  return status;
+}
+
+PLACE JSVM_Script compile(JSVM_Env env) {
+  JSVM_Script script = NULL;
+  OK(OH_JSVM_CompileScript(env, text_value(env, "1"), NULL, 0, false, NULL, &script));
+  END;
+  return script;
+}
+
+PLACE void retain(JSVM_Env env, JSVM_Script script) {
+  OK(OH_JSVM_RetainScript(env, script));
+  END;
+}
+
+PLACE JSVM_Status release(JSVM_Env env, JSVM_Script script) {
+  JSVM_Status status = OH_JSVM_ReleaseScript(env, script);
+  END;
+  return status;
+}
+
+PLACE JSVM_Status release_again(JSVM_Env env, JSVM_Script script) {
+  JSVM_Status status = OH_JSVM_ReleaseScript(env, script);
+  END;
+  return status;
+}
+
+PLACE JSVM_Status run(JSVM_Env env, JSVM_Script script) {
+  JSVM_Value value = NULL;
+  JSVM_Status status = OH_JSVM_RunScript(env, script, &value);
+  END;
+  return status;
+}
+
+PLACE JSVM_CpuProfiler start_profiler(JSVM_VM vm) {
+  JSVM_CpuProfiler profiler = NULL;
+  OK(OH_JSVM_StartCpuProfiler(vm, &profiler));
+  END;
+  return profiler;
+}
+
+static inline bool skip_output(const char* data, int size, void* stream) {
+  (void)data, (void)size, (void)stream;
+  return true;
+}
+
+PLACE JSVM_Status stop_profiler(JSVM_VM vm, JSVM_CpuProfiler profiler) {
+  JSVM_Status status = OH_JSVM_StopCpuProfiler(vm, profiler, skip_output, NULL);
+  END;
+  return status;
+}
+
 #endif  // TESTS_CABI_MISUSE_PLACES_H

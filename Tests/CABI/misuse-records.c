@@ -45,6 +45,51 @@ static void references(JSVM_Env env, bool tracks) {
   OK(delete_first(env, next));
 }
 
+// Deferreds, scripts and profilers.
+
+static void deferreds(JSVM_Env env, bool tracks) {
+  const char* concluded = tracks ? "conclude" : NULL;
+  JSVM_Deferred deferred = make_promise(env);
+  OK(conclude(env, deferred));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, conclude_again(env, deferred));
+  TOLD("M01", "OH_JSVM_RejectDeferred", "make_promise", concluded, "conclude_again");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, conclude(env, GARBAGE(JSVM_Deferred)));
+  TOLD("M05", "OH_JSVM_ResolveDeferred", NULL, NULL, "conclude");
+}
+
+static void scripts(JSVM_Env env, bool tracks) {
+  const char* released = tracks ? "release" : NULL;
+  JSVM_HandleScope scope = open_scope(env);
+  JSVM_Script script = compile(env);
+  OK(close_scope(env, scope));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, run(env, script));
+  TOLD("M02", "OH_JSVM_RunScript", "compile", NULL, "run");
+  script = compile(env);
+  retain(env, script);
+  OK(release(env, script));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, release_again(env, script));
+  TOLD("M01", "OH_JSVM_ReleaseScript", "retain", released, "release_again");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, run(env, script));
+  TOLD("M02", "OH_JSVM_RunScript", "retain", released, "run");
+  watch();
+  EXPECT(JSVM_INVALID_ARG, run(env, GARBAGE(JSVM_Script)));
+  TOLD("M05", "OH_JSVM_RunScript", NULL, NULL, "run");
+}
+
+static void profilers(JSVM_VM vm, bool tracks) {
+  JSVM_CpuProfiler profiler = start_profiler(vm);
+  OK(stop_profiler(vm, profiler));
+  watch();
+  EXPECT(JSVM_INVALID_ARG, stop_profiler(vm, profiler));
+  TOLD("M01", "OH_JSVM_StopCpuProfiler", "start_profiler", tracks ? "stop_profiler" : NULL,
+       "stop_profiler");
+}
+
 static void of_another_vm(JSVM_Env env) {
   JSVM_VM vm = make_vm();
   JSVM_VMScope scope = open_vm(vm);
@@ -407,6 +452,9 @@ static void with_deletions(Engine* engine, bool tracks) {
   JSVM_Memory_Options options = {sizeof options, JSVM_MEMORY_SCRIPT_FRAMES_DEFAULT, NULL, tracks};
   OK(JSVM_Memory_SetOptions(engine->vm, &options));
   references(engine->env, tracks);
+  deferreds(engine->env, tracks);
+  scripts(engine->env, tracks);
+  profilers(engine->vm, tracks);
   handle_scopes(engine->env, tracks);
   escapable_scopes(engine->env, tracks);
   env_scopes(engine->env, tracks);

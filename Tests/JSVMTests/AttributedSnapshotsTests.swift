@@ -91,6 +91,20 @@ struct AttributedSnapshotsTests {
     }
   }
 
+  @Test func aScriptsSiteIsWhereItIsRetained() throws {
+    try withEnv(leaks: true) { fixture in
+      let source = try fixture.string("1")
+      let script = try make {
+        OH_JSVM_CompileScript(fixture.env, source, nil, 0, false, nil, $0)
+      }
+      let (line, status) = (#line, OH_JSVM_RetainScript(fixture.env, script))
+      #expect(status == JSVM_OK)
+      let sites = try fixture.snapshot().sites(of: "System / ExportedScripts")
+      let place = "JSVM_Script AttributedSnapshotsTests.swift:\(line) "
+      #expect(sites.count == 1 && sites[0].node.name.hasPrefix(place))
+    }
+  }
+
   @Test func edgesCarryThePositionOfTheReference() throws {
     try withEnv { fixture in
       let made = try (0..<3).map { _ in try Self.plants[0](fixture, fixture.object(), 1) }
