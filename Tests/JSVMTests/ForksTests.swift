@@ -29,19 +29,34 @@ private func snapshotStatus(_ vm: JSVM_VM) -> JSVM_Status {
 
 /// A finalizer's memory, and whether a thread of V8's is stuck in the finalizer.
 private final class Plug: Sendable {
+  private enum State: Int, AtomicRepresentable {
+    case unused, stuck, held, pulled
+  }
+
   let user = pthread_self()
-  let isStuck = Atomic<Bool>(false)
-  let isPulled = Atomic<Bool>(false)
+  private let state = Atomic<State>(.unused)
   var hint: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 
-  /// Stays until the plug is pulled, if it is called on a thread of V8's.
+  private func move(from old: State, to new: State) -> Bool {
+    state.compareExchange(expected: old, desired: new, ordering: .sequentiallyConsistent).exchanged
+  }
+
+  /// Keeps a thread that is stuck; false if none is.
+  func hold() -> Bool { move(from: .stuck, to: .held) }
+
+  func pull() { state.store(.pulled, ordering: .sequentiallyConsistent) }
+
+  /// Stays until the plug is pulled, if it is called on a thread of V8's. Not for long unless it is held:
+  /// a collection on the user's thread may be waiting for this one.
   static let block: JSVM_FinalizeArrayBuffer = { _, data, hint, _ in
     free(data)
     guard let hint else { return }
     let plug = Unmanaged<Plug>.fromOpaque(hint).takeUnretainedValue()
-    guard pthread_equal(pthread_self(), plug.user) == 0 else { return }
-    plug.isStuck.store(true, ordering: .sequentiallyConsistent)
-    while !plug.isPulled.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+    guard pthread_equal(pthread_self(), plug.user) == 0, plug.move(from: .unused, to: .stuck)
+    else { return }
+    usleep(100_000)
+    if plug.move(from: .stuck, to: .unused) { return }
+    while plug.state.load(ordering: .sequentiallyConsistent) != .pulled { usleep(1000) }
   }
 }
 
@@ -119,17 +134,20 @@ struct ForksTests {
     await #expect(processExitsWith: .success) {
       let plug = Plug()
       try withEnv { fixture in
-        for _ in 0..<1000 where !plug.isStuck.load(ordering: .sequentiallyConsistent) {
+        var isHeld = false
+        for _ in 0..<1000 where !isHeld {
           try fixture.scope {
             _ = try make {
               OH_JSVM_CreateArrayBufferFromExternalMemory(
                 fixture.env, malloc(64), 64, Plug.block, plug.hint, nil, $0)
             }
           }
-          try fixture.run("for (let i = 0; i < 100000; i++) ({i}); 0")
+          // Not much more than one collection's worth: the next one waits for who is stuck.
+          try fixture.run("for (let i = 0; i < 20000; i++) ({i}); 0")
+          usleep(1000)
+          isHeld = plug.hold()
         }
-        let isStuck = plug.isStuck.load(ordering: .sequentiallyConsistent)
-        #expect(isStuck)
+        #expect(isHeld)
         #expect(Process.shared.inForkedChild(endingWithin: 60) { 0 } == nil)
         let code = inPlainChild {
           guard Process.shared.descent.load(ordering: .relaxed) == .brokenChild,
@@ -138,7 +156,7 @@ struct ForksTests {
           return Int32(bitPattern: snapshotStatus(fixture.vm).rawValue)
         }
         #expect(code == Int32(bitPattern: JSVM_GENERIC_FAILURE.rawValue))
-        plug.isPulled.store(true, ordering: .sequentiallyConsistent)
+        plug.pull()
         #expect(inPlainChild { Int32(bitPattern: snapshotStatus(fixture.vm).rawValue) } == 0)
       }
       withExtendedLifetime(plug) {}
