@@ -65,20 +65,15 @@ extension VM {
     }
   }
 
-  /// Why this thread cannot close a VM scope, and what is known of it or of what is in its way; nil if
-  /// it can.
-  private func misuse(
-    closing scope: UInt, owner: UInt
-  ) -> (kind: MisuseKind, history: History)? {
-    if owner == native_thread_id() {
-      if vmScopes.last?.handle == scope, isSaved || v8s_isolate_is_current(isolate) { return nil }
-      if let last = vmScopes.last, vmScopes.contains(where: { $0.handle == scope }) {
-        return (.scopeOrder, History(created: stack(of: last.birth.site)))
-      }
+  /// Notes why a VM scope cannot be closed, with what is known of it or of what is in its way.
+  @inline(never)
+  private func recordUnclosable(_ scope: UInt, isOpen: Bool) {
+    if isOpen, let last = vmScopes.last, vmScopes.contains(where: { $0.handle == scope }) {
+      return record(.scopeOrder, created: stack(of: last.birth.site))
     }
     let history = Process.shared.history(ofScope: scope)
     let isOwn = scope >> 40 == UInt(truncatingIfNeeded: id) & 0xFF_FFFF
-    return (history == nil || isOwn ? .scopeUnknown : .vmScopeOtherVM, history ?? History())
+    record(history == nil || isOwn ? .scopeUnknown : .vmScopeOtherVM, history ?? History())
   }
 
   /// Only the innermost scope of the VM that this thread has current can be closed.
@@ -88,8 +83,10 @@ extension VM {
       recordOpen(.vmScopeOtherThread)
       throw .generic
     }
-    if let misuse = misuse(closing: UInt(bitPattern: scope), owner: thread) {
-      record(misuse.kind, misuse.history)
+    guard thread != 0, vmScopes.last?.handle == UInt(bitPattern: scope),
+      isSaved || v8s_isolate_is_current(isolate)
+    else {
+      recordUnclosable(UInt(bitPattern: scope), isOpen: thread != 0)
       throw .generic
     }
     if firstReady != nil { settle() }
