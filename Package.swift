@@ -28,6 +28,10 @@ let nativeFlags = [
   "-fno-omit-frame-pointer", "-fvisibility=hidden", "-fno-plt", "-Wall", "-Wextra",
 ]
 
+/// For what reads snapshot files. It stands here and not in CZstd's module map because the library, which
+/// reads none, would have it too: what bitcode names is needed, called or not.
+let zstd: LinkerSetting = .linkedLibrary("zstd")
+
 /// Where Scripts/setup puts V8 when the system has none; nothing is there otherwise.
 let runPath: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "-rpath=\(Context.packageDirectory)/.deps/lib"])
@@ -50,7 +54,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CV8", pkgConfig: "jsvm-v8"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CZstd"),
     .systemLibrary(name: "CBacktrace", pkgConfig: "jsvm-backtrace"),
     .target(
       name: "CJSVM", path: ".", sources: ["Sources/CJSVM"], publicHeadersPath: "Include",
@@ -92,6 +96,8 @@ let package = Package(
     .target(
       name: "libjsvm", dependencies: ["JSVM"], exclude: ["exports.map"],
       linkerSettings: [
+        // Only links that optimise drop what reads files.
+        .linkedLibrary("zstd", .when(configuration: .debug)),
         .unsafeFlags([
           // Gold would put the names of thread-local variables into the dynamic table.
           "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker",
@@ -99,7 +105,7 @@ let package = Package(
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
           // What a call of some ns costs depends on where its few branches lie in a cache line.
           "-Xlinker", "-mllvm", "-Xlinker", "-align-all-functions=6",
-        ])
+        ]),
       ]),
     .executableTarget(
       name: "jsvm",
@@ -113,7 +119,7 @@ let package = Package(
         .unsafeFlags(["-use-ld=lld", "-static-stdlib", "-Xlinker", "--gc-sections"]),
         // What static FoundationEssentials, of which ArgumentParser takes a little, does not name.
         .linkedLibrary("_FoundationCollections"), .linkedLibrary("_FoundationCShims"),
-        .linkedLibrary("swiftSynchronization"),
+        .linkedLibrary("swiftSynchronization"), zstd,
       ]),
     .testTarget(
       name: "JSVMTests",
@@ -121,11 +127,11 @@ let package = Package(
         "JSVM", "CJSVM", "CNativeStack", "CV8Shim", "Control", "Door", "JSON", "Ledger", "SplitMix",
       ],
       swiftSettings: swiftSettings + [.unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])],
-      linkerSettings: runPath),
+      linkerSettings: runPath + [zstd]),
     .target(name: "SplitMix", path: "Tests/SplitMix", swiftSettings: swiftSettings),
     .testTarget(
       name: "HeapSnapshotTests", dependencies: ["HeapSnapshot", "SplitMix"], exclude: ["Samples"],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings, linkerSettings: [zstd]),
     .testTarget(
       name: "SourceMapTests", dependencies: ["JSON", "SourceMap", "SplitMix"],
       swiftSettings: swiftSettings),
@@ -159,5 +165,5 @@ if hasSQLite {
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings,
-      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--gc-sections"])]))
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "--gc-sections"]), zstd]))
 }

@@ -54,11 +54,15 @@ sort "$work/exported" | while read -r function; do
     echo "$function"
 done | none "exported, but in no program about arguments"
 
-# What it needs: the C and C++ runtimes, the engine and its zlib, no Swift runtime. Zstandard comes with
-# HeapSnapshot: nothing of it is called, but a library that bitcode names stays in the list.
+# What it needs: the C and C++ runtimes, the engine and its zlib, no Swift runtime, and for a debug build
+# Zstandard.
+optional=
+! readelf -S "$library" | grep -q ' \.debug_info ' || optional='|libzstd'
 readelf -d "$library" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]/\1/p' |
-  grep -vE '^(libnode|libz|libzstd|libc|libm|libstdc\+\+|libgcc_s|ld-linux.*)\.so\.[0-9.]+$' |
-  none "needed besides the engine, zlib, Zstandard and the C and C++ runtimes"
+  grep -vE "^(libnode|libz$optional|libc|libm|libstdc\+\+|libgcc_s|ld-linux.*)\.so\.[0-9.]+$" |
+  none "needed besides the engine, zlib and the C and C++ runtimes"
+# And it needs nothing that those do not have.
+ldd -r "$library" 2>&1 | grep -E '^undefined symbol|not found' | none "nowhere to be found"
 readelf -d "$library" | grep -q '(SONAME).*\[libjsvm\.so\]' || none "SONAME" <<<"is not libjsvm.so"
 
 echo "$(wc -l <"$work/exported") exported, $(wc -l <"$work/not-yet") not yet"

@@ -14,14 +14,14 @@ let package = Package(
   name: "snapshot-benchmark",
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
-    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CZstd"),
     .target(name: "JSON", swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd", "JSON"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "analyse", dependencies: ["HeapSnapshot"],
-      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+      linkerSettings: [.unsafeFlags(["-static-stdlib"]), .linkedLibrary("zstd")]),
   ],
   swiftLanguageModes: [.v6]
 )
