@@ -23,6 +23,13 @@ let unusedSettings: [SwiftSetting] = [
   .unsafeFlags(["-Xfrontend", "-internalize-at-link"], .when(configuration: .release))
 ]
 
+/// For the library's code: without the regular expressions that Swift else imports unasked. One use of
+/// them, such as `contains` with a text, links all of them: 1.3 MB.
+let librarySettings: [SwiftSetting] =
+  swiftSettings + [
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+  ]
+
 /// Return addresses are followed by frame pointer through our own frames too.
 let nativeFlags = [
   "-fno-omit-frame-pointer", "-fvisibility=hidden", "-fno-plt", "-Wall", "-Wextra",
@@ -67,34 +74,35 @@ let package = Package(
     .target(
       name: "CNativeStack", dependencies: ["CBacktrace"], publicHeadersPath: "include",
       cSettings: [.unsafeFlags(nativeFlags)], cxxSettings: [.unsafeFlags(nativeFlags)]),
-    .target(name: "JSON", swiftSettings: swiftSettings),
-    .target(name: "Control", dependencies: ["JSON"], swiftSettings: swiftSettings),
-    .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    .target(name: "JSON", swiftSettings: librarySettings),
+    .target(name: "Control", dependencies: ["JSON"], swiftSettings: librarySettings),
+    .target(name: "SourceMap", dependencies: ["JSON"], swiftSettings: librarySettings),
     .target(name: "Telemetry", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .target(
       name: "HeapSnapshot", dependencies: ["CZlib", "CZstd", "JSON"],
-      swiftSettings: swiftSettings + unusedSettings + [.strictMemorySafety()]),
-    .target(name: "SnapshotFilter", swiftSettings: swiftSettings + hotPathSettings),
+      swiftSettings: librarySettings + unusedSettings + [.strictMemorySafety()]),
+    .target(name: "SnapshotFilter", swiftSettings: librarySettings + hotPathSettings),
     .target(
-      name: "Ledger", dependencies: ["JSON"], swiftSettings: swiftSettings + hotPathSettings),
+      name: "Ledger", dependencies: ["JSON"], swiftSettings: librarySettings + hotPathSettings),
     .target(
       name: "Door",
       dependencies: [
         "Control", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: librarySettings),
     .target(
       name: "JSVM",
       dependencies: [
         "CJSVM", "CV8Shim", "CNativeStack", "CZlib", "Control", "Door", "HeapSnapshot", "JSON",
         "Ledger", "SnapshotFilter", "SourceMap",
       ],
-      swiftSettings: swiftSettings + hotPathSettings + [
+      swiftSettings: librarySettings + hotPathSettings + [
         .unsafeFlags(["-Xcc", "-DJSVM_EXPERIMENTAL"])
       ]),
     .target(
       name: "libjsvm", dependencies: ["JSVM"], exclude: ["exports.map"],
+      swiftSettings: librarySettings,
       linkerSettings: [
         // Only links that optimise drop what reads files.
         .linkedLibrary("zstd", .when(configuration: .debug)),
