@@ -110,6 +110,8 @@ let package = Package(
           // Gold would put the names of thread-local variables into the dynamic table.
           "-use-ld=lld", "-static-stdlib", "-Xlinker", "-soname=libjsvm.so", "-Xlinker",
           "-rpath=$ORIGIN/jsvm",
+          // 34,000 relative relocations in 7 KB instead of 800; glibc knows them since 2.36.
+          "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
           "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/libjsvm/exports.map",
           // What a call of some ns costs depends on where its few branches lie in a cache line.
           "-Xlinker", "-mllvm", "-Xlinker", "-align-all-functions=6",
