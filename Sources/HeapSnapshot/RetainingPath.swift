@@ -137,9 +137,14 @@ extension Snapshot {
   /// The same heap as if no handle scope were open: what native functions look at just now keeps
   /// nothing alive.
   public var ignoringHandleScopes: Snapshot {
-    guard let roots = systemRoots else { return self }
+    weakening(handleScopeEdges)
+  }
+
+  /// The edges by which open handle scopes hold their values.
+  public var handleScopeEdges: [Int] {
+    guard let roots = systemRoots else { return [] }
     let scopes = edges(of: roots).map { Int(edges.target[$0]) }
       .filter { strings.string(nodes.name[$0], hasPrefix: "(Handle scope") }
-    return weakening(scopes.flatMap { Array(edges(of: $0)) })
+    return scopes.flatMap { Array(edges(of: $0)) }
   }
 }

@@ -59,14 +59,24 @@ public struct WhatIf: Sendable {
   /// Takes nodes and edges away. `bytes` are what nodes count for. The root can't be removed.
   public func removing(_ removal: Removal, _ bytes: ShallowSizes) -> Outcome {
     let walk = walk(without: removal)
-    var (freed, count) = (UInt64(0), 0)
-    for node in 0..<snapshot.nodes.count where !walk.contains(node) {
-      freed &+= bytes.bytes[node]
-      count += 1
-    }
+    let (freed, count) = unreached(by: walk, bytes)
     let survivors = targets(of: removal).filter { walk.contains($0) }
       .map { Survivor(node: $0, path: walk.path(to: $0)) }
     return Outcome(freedBytes: freed, freedCount: count, survivors: survivors)
+  }
+
+  /// The bytes alone, without the ways to what stays.
+  public func bytesFreed(by removal: Removal, _ bytes: ShallowSizes) -> UInt64 {
+    unreached(by: walk(without: removal), bytes).bytes
+  }
+
+  private func unreached(by walk: Walk, _ sizes: ShallowSizes) -> (bytes: UInt64, count: Int) {
+    var (freed, count) = (UInt64(0), 0)
+    for node in 0..<snapshot.nodes.count where !walk.contains(node) {
+      freed &+= sizes.bytes[node]
+      count += 1
+    }
+    return (freed, count)
   }
 
   /// For each node whether it would be collected.

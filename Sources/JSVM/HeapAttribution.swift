@@ -11,9 +11,14 @@ extension VM {
     do {
       let buffer = try snapshotText(attribution)
       let snapshot = try Snapshot(buffer)
-      let seen = request.selection.isOfLeaks ? snapshot.ignoringHandleScopes : snapshot
+      let ignoresScopes = request.selection.isOfLeaks || request.findsFewest
+      let seen = ignoresScopes ? snapshot.ignoringHandleScopes : snapshot
       let analysis = try Analysis(of: seen)
-      var sizes = HeldSizes(analysis, attribution.ids(isolate), deleting: request.deleting)
+      var sizes = HeldSizes(analysis, attribution.ids(isolate), request)
+      if request.findsFewest {
+        let removal = WhatIf.Removal(edges: Set(snapshot.handleScopeEdges))
+        sizes.scopeBytes = WhatIf(snapshot).bytesFreed(by: removal, analysis.shallowSizes)
+      }
       // Only now: the snapshot's collection may have ended some.
       let owned = ownerships(of: request.selection.env)
       sizes.add(cycles(among: owned, analysis))
@@ -74,7 +79,7 @@ extension SnapshotAttribution {
 
 extension HeldSizes {
   /// Reads them off an analysis; `ids` are those of the sites' nodes.
-  fileprivate init(_ analysis: Analysis, _ ids: [UInt32: SiteID], deleting deleted: SiteID?) {
+  fileprivate init(_ analysis: Analysis, _ ids: [UInt32: SiteID], _ request: HeldRequest) {
     let snapshot = analysis.snapshot
     let found = NativeReferences(of: snapshot, analysis.dominators, analysis.retainedSizes)
       .sites.compactMap { site in
@@ -90,8 +95,17 @@ extension HeldSizes {
     }
     let whatIf = WhatIf(snapshot)
     let all = Set(found.flatMap(\.site.strongEdges))
-    together = whatIf.removing(WhatIf.Removal(edges: all), analysis.shallowSizes).freedBytes
-    guard let deleted else { return }
+    let freed = { whatIf.bytesFreed(by: WhatIf.Removal(edges: $0), analysis.shallowSizes) }
+    together = freed(all)
+    if request.findsFewest {
+      let holders = found.filter { $0.site.strong > 0 }.map { id, site in
+        FewestSites.Holder(
+          site: id, edges: Set(site.strongEdges), exclusive: site.exclusive,
+          inclusive: site.inclusive)
+      }
+      fewest = FewestSites(freed: freed).among(holders, together: together)
+    }
+    guard let deleted = request.deleting else { return }
     let edges = Set(found.filter { $0.id == deleted }.flatMap(\.site.strongEdges))
     let outcome = whatIf.removing(WhatIf.Removal(edges: edges), analysis.shallowSizes)
     let paths = PathText(

@@ -5,8 +5,8 @@ internal import Ledger
 
 /// The search for who holds what, under way in a forked child or done already.
 ///
-/// `result` may be asked for by any thread, once: the VM goes on meanwhile. A measurement that is
-/// dropped ends its child.
+/// `result` may be asked for by any thread, one at a time: the VM goes on meanwhile. A measurement that
+/// is dropped ends its child.
 final class HeldMeasurement: @unchecked Sendable {
   private enum Source {
     case child(pid_t, pipe: Int32, deadline: UInt64)
@@ -14,6 +14,8 @@ final class HeldMeasurement: @unchecked Sendable {
   }
 
   private var source: Source
+  /// What has come of the child's answer.
+  private var received: [UInt8] = []
   /// How long the VM stood still for it, in nanoseconds.
   let pause: UInt64
   let isForked: Bool
@@ -38,34 +40,40 @@ final class HeldMeasurement: @unchecked Sendable {
   }
 
   /// Waits for the answer.
-  func result() -> Result<HeldSizes, HeldFailure> {
+  func result() -> Result<HeldSizes, HeldFailure> { result(until: .max) ?? .failure(.tooLong) }
+
+  /// The answer if it is there, without waiting; nil if it is not.
+  func resultNow() -> Result<HeldSizes, HeldFailure>? { result(until: 0) }
+
+  private func result(until time: UInt64) -> Result<HeldSizes, HeldFailure>? {
     guard case .child(let child, let pipe, let deadline) = source else {
       guard case .done(let result) = source else { return .failure(.ended) }
       return result
     }
-    let bytes = Self.contents(of: pipe, until: deadline)
-    let status = Self.end(child, pipe, kills: bytes == nil)
-    let isLate = bytes == nil || status & 0x7F == SIGALRM
-    let result = isLate ? .failure(.tooLong) : HeldSizes.decoded(bytes ?? [])
+    let isWhole = receive(from: pipe, until: min(time, deadline))
+    guard isWhole || monotonicNow() >= deadline else { return nil }
+    let status = Self.end(child, pipe, kills: !isWhole)
+    let isLate = !isWhole || status & 0x7F == SIGALRM
+    let result = isLate ? .failure(.tooLong) : HeldSizes.decoded(received)
     source = .done(result)
+    received = []
     return result
   }
 
-  /// Reads to the end; nil when that does not come in time.
-  private static func contents(of pipe: Int32, until deadline: UInt64) -> [UInt8]? {
-    var bytes: [UInt8] = []
+  /// Reads to the end; false when that does not come in time. What is there is read in any case.
+  private func receive(from pipe: Int32, until time: UInt64) -> Bool {
     var piece = [UInt8](repeating: 0, count: 65_536)
     while true {
       let now = monotonicNow()
-      guard now < deadline else { return nil }
+      let rest = time > now ? Int32(clamping: (time - now) / 1_000_000 + 1) : 0
       var wait = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&wait, 1, Int32(clamping: (deadline - now) / 1_000_000 + 1))
-      guard ready != 0, ready > 0 || errno == EINTR else { return nil }
+      let ready = poll(&wait, 1, rest)
+      guard ready != 0, ready > 0 || errno == EINTR else { return false }
       guard ready > 0 else { continue }
       let count = read(pipe, &piece, piece.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return bytes }
-      bytes += piece[..<count]
+      guard count > 0 else { return true }
+      received += piece[..<count]
     }
   }
 

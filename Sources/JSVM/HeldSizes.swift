@@ -31,6 +31,13 @@ struct HeldSizes: Sendable, Equatable {
     var example: String
   }
 
+  /// What one of several sites adds to what they hold together.
+  struct Share: Sendable, Equatable {
+    let site: SiteID
+    /// Bytes that would be freed besides if it let go after those before it.
+    let bytes: UInt64
+  }
+
   /// What would become of the heap if one site's references were deleted.
   struct Deletion: Sendable, Equatable {
     let site: SiteID
@@ -51,6 +58,10 @@ struct HeldSizes: Sendable, Equatable {
   var heapBytes: UInt64 = 0
   /// Bytes that would be freed if all sites let go: what two hold together neither holds alone.
   var together: UInt64 = 0
+  /// Few sites that hold most of that, if it was asked.
+  var fewest: [Share] = []
+  /// Bytes that open handle scopes hold alone, if it was asked.
+  var scopeBytes: UInt64 = 0
   /// The answer to a what-if question, if there was one.
   var deletion: Deletion?
 
@@ -62,8 +73,8 @@ struct HeldSizes: Sendable, Equatable {
 struct HeldSelection: Sendable {
   /// Only what was made with this env.
   var env: UInt32?
-  /// Only what was made since.
-  var mark: Mark?
+  /// Only what was made in this epoch and later ones.
+  var since: UInt32?
   /// Only what was made at these sites.
   var sites: Set<SiteID>?
   /// Only what leak reports tell, and without regard to values of open handle scopes, which end by
@@ -71,7 +82,7 @@ struct HeldSelection: Sendable {
   var isOfLeaks = false
 
   func contains(_ exported: Exported) -> Bool {
-    (env == nil || exported.env == env) && (mark?.precedes(exported.stamp) ?? true)
+    (env == nil || exported.env == env) && exported.stamp.epoch >= since ?? 0
       && (sites?.contains(exported.site) ?? true) && !(isOfLeaks && exported.stamp.isIgnored)
   }
 }
@@ -81,6 +92,9 @@ struct HeldRequest: Sendable {
   var selection = HeldSelection()
   /// What if this site's references were deleted?
   var deleting: SiteID?
+  /// Which few sites hold most, and what do open handle scopes hold? The latter are then no holders
+  /// of what references hold.
+  var findsFewest = false
   /// How long a child may take.
   var seconds: UInt32 = 60
   /// Whether the work is done here, which stops the VM for as long as it takes, where there can be no

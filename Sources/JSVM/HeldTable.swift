@@ -38,6 +38,12 @@ extension HeldSizes {
         bytes.append(cycle.example)
       }
     }
+    bytes.append(scopeBytes)
+    bytes.append(UInt64(fewest.count))
+    for share in fewest {
+      bytes.append(UInt64(share.site.rawValue))
+      bytes.append(share.bytes)
+    }
     bytes.append(deletion == nil ? 0 : 1 as UInt64)
     guard let deletion else { return }
     let numbers = [
@@ -80,6 +86,12 @@ extension HeldSizes {
         held.cycle = Cycle(count: inCycles, owner: owner, example: way)
       }
       sites.append(held)
+    }
+    guard let scopeBytes = input.number(), let shares = input.number() else { return nil }
+    self.scopeBytes = scopeBytes
+    for _ in 0..<shares {
+      guard let site = input.site(), let bytes = input.number() else { return nil }
+      fewest.append(Share(site: site, bytes: bytes))
     }
     guard let hasDeletion = input.number() else { return nil }
     guard hasDeletion == 1 else { return }

@@ -23,7 +23,7 @@ extension VM {
       report.unmeasured = "the heap of \(used) MB is larger than held=\(limit) in JSVM_OPTIONS"
       return
     }
-    let selection = HeldSelection(env: env?.id, mark: mark, sites: sites, isOfLeaks: true)
+    let selection = HeldSelection(env: env?.id, since: mark?.epoch, sites: sites, isOfLeaks: true)
     switch measureForked(HeldRequest(selection: selection, seconds: Self.patience)) {
     case .failure(let failure): report.unmeasured = failure.description
     case .success(let sizes): report = holding(report, sizes)
@@ -96,10 +96,16 @@ extension VM {
 extension LeakGroup {
   /// Whether the objects keep values of the JavaScript heap alive.
   fileprivate var isOnHeap: Bool {
-    guard state == .strong else { return false }
-    switch kind {
-    case .reference, .dataReference, .deferred, .script: return true
-    default: return false
+    state == .strong && kind.isHolder
+  }
+}
+
+extension ObjectKind {
+  /// Whether strong objects of this kind keep values of the JavaScript heap alive.
+  var isHolder: Bool {
+    switch self {
+    case .reference, .dataReference, .deferred, .script: true
+    default: false
     }
   }
 }

@@ -46,7 +46,7 @@ extension VM {
     guard Int(how.size) >= MemoryLayout<JSVM_Memory_Attribution>.size else {
       throw .invalidArgument
     }
-    request.selection.mark = try mark(how.since)
+    request.selection.since = try mark(how.since)?.epoch
     request.selection.env = try env(how.env)?.id
     if how.timeoutSeconds > 0 { request.seconds = how.timeoutSeconds }
     request.fallsBack = !how.isForkedOnly

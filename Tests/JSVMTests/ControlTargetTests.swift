@@ -5,6 +5,7 @@ import Control
 import Door
 import Glibc
 import JSON
+import Ledger
 import Synchronization
 import Testing
 
@@ -28,7 +29,8 @@ struct ControlTargetTests {
   private func reply(to request: ControlRequest, pumping vm: JSVM_VM? = nil) throws -> DoorReply {
     let box = Box()
     ControlTarget().answer(request) { [box] answer in box.reply.withLock { $0 = answer } }
-    for _ in 0..<20_000 {
+    // Longer than a copy of the process may take, which tells why it took so long.
+    for _ in 0..<80_000 {
       if let vm { _ = flag { OH_JSVM_PumpMessageLoop(vm, $0) } }
       if let found = box.reply.withLock({ $0 }) { return found }
       usleep(500)
@@ -108,6 +110,74 @@ struct ControlTargetTests {
         #expect(OH_JSVM_DeleteReference(fixture.env, reference) == JSVM_OK)
       }
       try #expect(ask(fixture, "leaks")["leaked"]?.integer() == 0)
+    }
+  }
+
+  @Test func momentsLeaveNoMark() throws {
+    try withEnv { fixture in
+      let first = try ask(fixture, "moment")["epoch"]?.integer(UInt32.self)
+      let second = try ask(fixture, "moment")["epoch"]?.integer(UInt32.self)
+      #expect(try #require(first) < #require(second))
+      #expect(fixture.coreVM.marks.count == 0)
+    }
+  }
+
+  /// In a process of its own, as every fork.
+  @Test func fewSitesHoldWhatWasMadeSinceAMoment() async {
+    await #expect(processExitsWith: .success) {
+      let tests = ControlTargetTests()
+      try withEnv { fixture in
+        let old = try tests.hold(fixture)
+        let epoch = try #require(tests.ask(fixture, "moment")["epoch"])
+        let none = try tests.ask(fixture, "held", ["epoch": epoch])
+        #expect(none["held"]?.integer() == 0 && none["sites"]?.elements.isEmpty == true)
+        let new = try tests.hold(fixture)
+        let reply = try tests.ask(fixture, "held", ["epoch": epoch])
+        let bytes: Int = try #require(reply["held"]?.integer())
+        #expect((64_000..<66_000).contains(bytes), "\(bytes)")
+        let site = try #require(reply["sites"]?.elements.first)
+        #expect(site["held"]?.integer() == bytes && site["kind"]?.text == "reference")
+        #expect(site["file"]?.text?.hasSuffix("ControlTargetTests.swift") == true)
+        #expect(site["line"]?.integer(Int.self) == tests.holdingLine)
+        #expect(reply["site_count"]?.integer() == 1)
+        let all: Int = try #require(tests.ask(fixture, "held")["held"]?.integer())
+        #expect(all > 120_000)
+        for reference in [old, new] {
+          #expect(OH_JSVM_DeleteReference(fixture.env, reference) == JSVM_OK)
+        }
+      }
+    }
+  }
+
+  private let holdingLine = #line + 5
+  /// A reference to a new object of 64,000 bytes.
+  private func hold(_ fixture: Fixture) throws -> JSVM_Ref {
+    try fixture.scope {
+      let value = try fixture.run("({items: new Array(8000).fill(0.5)})")
+      return try make { OH_JSVM_CreateReference(fixture.env, value, 1, $0) }
+    }
+  }
+
+  /// In a process of its own, as every fork.
+  @Test func whatScopesHoldIsNoSites() async {
+    await #expect(processExitsWith: .success) {
+      let tests = ControlTargetTests()
+      try withEnv { fixture in
+        // The door's threads have begun before anybody can ask for a copy of the process.
+        _ = try tests.ask(fixture, "moment")
+        let kept = try fixture.scope {
+          _ = try fixture.run("({items: new Array(8000).fill(0.5)})")
+          let both = try fixture.run("({items: new Array(8000).fill(0.25)})")
+          let reference = try make { OH_JSVM_CreateReference(fixture.env, both, 1, $0) }
+          let reply = try tests.ask(fixture, "held")
+          for member in ["scopes", "held"] {
+            let bytes: Int = try #require(reply[member]?.integer())
+            #expect((64_000..<66_000).contains(bytes), "\(member): \(bytes)")
+          }
+          return reference
+        }
+        #expect(OH_JSVM_DeleteReference(fixture.env, kept) == JSVM_OK)
+      }
     }
   }
 

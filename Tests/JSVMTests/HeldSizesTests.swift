@@ -161,7 +161,7 @@ struct HeldSizesTests {
         var mark: JSVM_Memory_MarkId = 0
         #expect(JSVM_Memory_Mark(fixture.vm, "mark", &mark) == JSVM_OK)
         request = HeldRequest()
-        request.selection.mark = try vm.mark(mark)
+        request.selection.since = try vm.mark(mark)?.epoch
         #expect(try Self.sizes(fixture, request).sites.isEmpty)
         // A second reference to the object of one that is left out is not its only holder.
         let again = try fixture.scope {
@@ -221,6 +221,7 @@ struct HeldSizesTests {
         HeldSizes.Held(
           site: SiteID(rawValue: 0), strong: 0, weak: 1, exclusive: 0, inclusive: 0, example: ""),
       ], heapBytes: 99, together: 98,
+      fewest: [HeldSizes.Share(site: SiteID(rawValue: 7), bytes: 77)], scopeBytes: 76,
       deletion: HeldSizes.Deletion(
         site: SiteID(rawValue: 7), freedBytes: 5, freedCount: 4, survivorCount: 3,
         survivors: ["a\nb", ""]))

@@ -21,6 +21,8 @@ struct ControlTarget: DoorTarget {
       case "refs": try answerReferences(request, reply)
       case "mark": try answerMark(request, reply)
       case "leaks": try answerLeaks(request, reply)
+      case "moment": try answerMoment(request, reply)
+      case "held": try answerHeld(request, reply)
       case "heap": try answerHeap(request, reply)
       case "gc": try answerCollection(request, reply)
       case "snapshot": try answerSnapshot(request, reply)

@@ -28,4 +28,20 @@ extension ControlTarget {
       return .result(json.text)
     }
   }
+
+  /// `moment`: the beginning of an epoch, from which `held` counts. Nothing is kept, and no mark is set.
+  func answerMoment(_ request: ControlRequest, _ reply: @escaping Reply) throws(ControlFailure) {
+    try ask(request, reply) { vm in
+      vm.beginEpoch()
+      return (vm.id, vm.epochs.stamp.epoch)
+    } then: { vm, epoch in
+      var json = JSONWriter()
+      json.object { json in
+        json.member("schema", "jsvm.moment/1")
+        json.member("vm", vm)
+        json.member("epoch", epoch)
+      }
+      return .result(json.text)
+    }
+  }
 }

@@ -35,11 +35,7 @@ struct ReferenceCensus: Sendable {
 
   /// A creation site; its frames are not symbolised.
   struct SiteRow: Sendable {
-    let site: SiteID
-    let kind: ObjectKind
-    let frames: [UInt]
-    let script: [ScriptFrame]
-    let isOverflow: Bool
+    let place: SitePlace
     let created: UInt64
     var group: Group
   }
@@ -115,9 +111,8 @@ extension VM {
       guard created > 0 || sites[Int(id.rawValue)] != nil else { return }
       census.sites.append(
         ReferenceCensus.SiteRow(
-          site: id, kind: site.kind, frames: Array(ledger.stacks.frames(of: site.stack)),
-          script: ledger.scripts.stack(of: site.script), isOverflow: site.stack == .overflow,
-          created: created, group: sites[Int(id.rawValue)] ?? .init()))
+          place: SitePlace(id, site, ledger), created: created,
+          group: sites[Int(id.rawValue)] ?? .init()))
     }
     return census
   }

@@ -48,12 +48,14 @@ extension VM {
 extension ReferenceCensus {
   /// The reply. Symbolises the sites that it names.
   func json(by grouping: Grouping, top: Int) -> String {
-    var names: [SiteID: Symbolised] = [:]
+    var names: [SiteID: NamedPlace] = [:]
     let rows = sites.sorted { ($0.group.existing, $0.created) > ($1.group.existing, $1.created) }
     let shown = grouping == .site ? rows.prefix(top) : []
-    let named = Set(shown.map(\.site) + newest.map(\.site))
-    for row in sites where named.contains(row.site) { names[row.site] = Symbolised(row, depth) }
-    tellApart(&names)
+    let named = Set(shown.map(\.place.site) + newest.map(\.site))
+    for place in sites.map(\.place) where named.contains(place.site) {
+      names[place.site] = NamedPlace(place, depth)
+    }
+    NamedPlace.tellApart(&names)
     var json = JSONWriter()
     json.object { json in
       json.member("schema", "jsvm.refs/1")
@@ -70,7 +72,7 @@ extension ReferenceCensus {
       }
       json.member("rows") { json in
         json.array { json in
-          for row in shown { json.object { write(row, names[row.site], &$0) } }
+          for row in shown { json.object { write(row, names[row.place.site], &$0) } }
           for (key, group) in ordered(grouping).prefix(top) {
             json.object { json in
               json.member("key", key)
@@ -105,22 +107,14 @@ extension ReferenceCensus {
     }
   }
 
-  private func write(_ row: SiteRow, _ name: Symbolised?, _ json: inout JSONWriter) {
-    json.member("site", row.site.rawValue)
-    json.member("kind", row.kind.singular)
-    json.member("key", name?.short ?? "")
+  private func write(_ row: SiteRow, _ name: NamedPlace?, _ json: inout JSONWriter) {
+    json.member("site", row.place.site.rawValue)
+    json.member("kind", row.place.kind.singular)
     json.member("created", row.created)
     json.member("released", row.created > row.group.existing ? row.created - row.group.existing : 0)
     write(row.group, &json)
     if let sample = row.group.sample { json.member("sample", sample) }
-    guard let name else { return }
-    json.member("frames") { json in
-      json.array { json in for frame in name.frames { json.value(frame.description) } }
-    }
-    json.member("script") { json in
-      json.array { json in for frame in row.script { json.value(frame.description) } }
-    }
-    if name.isShort { json.member("note", FrameTrim.shortStackNote) }
+    name?.write(to: &json)
   }
 
   private func write(_ group: Group, _ json: inout JSONWriter) {
@@ -131,40 +125,13 @@ extension ReferenceCensus {
     json.member("newest_ms", group.newest / 1_000_000)
   }
 
-  private func write(_ entry: Entry, _ name: Symbolised?, _ json: inout JSONWriter) {
+  private func write(_ entry: Entry, _ name: NamedPlace?, _ json: inout JSONWriter) {
     json.member("handle", "0x" + String(entry.handle, radix: 16))
     json.member("state", entry.state.word)
     json.member("refcount", entry.refcount)
     json.member("class", entry.className)
     json.member("id", entry.snapshotID)
-    json.member("key", name?.short ?? "")
+    json.member("key", name?.key ?? "")
     json.member("age_ms", entry.age / 1_000_000)
-  }
-}
-
-/// Adds callers to the names of sites that are the same place called from several others.
-private func tellApart(_ names: inout [SiteID: Symbolised]) {
-  for depth in 1...3 {
-    let sites = Dictionary(grouping: names.keys) { names[$0]?.short }
-    for alike in sites.values where alike.count > 1 {
-      for site in alike {
-        guard let caller = names[site]?.frames.dropFirst(depth).first else { continue }
-        names[site]?.short += " < " + caller.short
-      }
-    }
-  }
-}
-
-/// A site with names.
-private struct Symbolised {
-  let frames: [Frame]
-  var short: String
-  let isShort: Bool
-
-  init(_ row: ReferenceCensus.SiteRow, _ depth: Int) {
-    let all = row.frames.withUnsafeBufferPointer(describe)
-    frames = FrameTrim.own.trimmed(all)
-    short = frames.first?.short ?? row.script.first?.description ?? "<no stack>"
-    isShort = !row.isOverflow && FrameTrim.own.isImplausiblyShort(all, depth: depth)
   }
 }

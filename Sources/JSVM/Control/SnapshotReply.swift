@@ -30,18 +30,24 @@ private struct SnapshotStart: Sendable {
 extension ControlTarget {
   private static let longestCopy: UInt32 = 3600
 
+  /// How long a copy of the process may take for a request, in seconds.
+  func copySeconds(of request: ControlRequest) throws(ControlFailure) -> UInt32 {
+    let seconds: UInt32 = try request.number("max_s") ?? 30
+    guard (1...Self.longestCopy).contains(seconds) else {
+      throw ControlFailure(
+        .argument, "\(request.verb): max_s must be from 1 to \(Self.longestCopy)")
+    }
+    return seconds
+  }
+
   /// `snapshot`: a heap snapshot, as bytes behind the reply.
   ///
   /// It is written to a file without a name first: neither the VM nor a copy of the process waits for
   /// the client, and no more of it is in memory than a piece.
   func answerSnapshot(_ request: ControlRequest, _ reply: @escaping Reply) throws(ControlFailure) {
-    let seconds: UInt32 = try request.number("max_s") ?? 30
-    guard (1...Self.longestCopy).contains(seconds) else {
-      throw ControlFailure(.argument, "snapshot: max_s must be from 1 to \(Self.longestCopy)")
-    }
     let wish = SnapshotWish(
       forks: try !request.flag("in_process"), collects: try !request.flag("no_gc"),
-      seconds: seconds)
+      seconds: try copySeconds(of: request))
     guard let spool = SpoolFile() else {
       let reason = String(cString: strerror(errno))
       throw ControlFailure(.failed, "no place for a snapshot in TMPDIR: \(reason)")
