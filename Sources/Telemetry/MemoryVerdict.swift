@@ -13,9 +13,12 @@ public struct MemoryVerdict: Equatable, Sendable {
   /// Which of them grow, the fastest first.
   public let growing: [Part]
 
+  /// The name of the JavaScript heap's part.
+  public static var heapName: String { "JS heap" }
+
   /// The parts by the names that the verdict line uses, and the rows they are.
   private static let names: [(String, MemoryGroup)] = [
-    ("JS heap", .engineHeap), ("native heap", .nativeHeap), ("AnonPage other", .anonymousOther),
+    (heapName, .engineHeap), ("native heap", .nativeHeap), ("AnonPage other", .anonymousOther),
   ]
 
   public init(_ records: [MemoryRecord]) {
@@ -34,6 +37,19 @@ public struct MemoryVerdict: Equatable, Sendable {
   public var verdict: Growth.Verdict {
     if !growing.isEmpty { return .growing }
     return parts.contains { $0.growth.verdict == .undecided } ? .undecided : .flat
+  }
+
+  /// Those of `growing` that grow at least a tenth as fast as the first: what V8 keeps about its heap, for
+  /// one, grows with it in the native heap.
+  public var leading: [Part] {
+    let slope = { (part: Part) in part.growth.line?.slope ?? 0 }
+    return growing.filter { slope($0) >= (growing.first.map(slope) ?? 0) / 10 }
+  }
+
+  /// What the JavaScript heap gained between the first record and the last, by the slope of its line;
+  /// nil if it does not grow.
+  public var heapGrowth: Double? {
+    growing.first { $0.name == Self.heapName }?.growth.line.map { $0.slope * spanSeconds }
   }
 
   /// From the first record to the last.

@@ -23,6 +23,12 @@ struct IntervalTimer {
     var signals = endings
     return sigtimedwait(&signals, nil, &time) < 0
   }
+
+  /// From here on the same signals end the process again.
+  func finish() {
+    var signals = endings
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
+  }
 }
 
 /// The time of day.

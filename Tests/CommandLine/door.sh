@@ -42,6 +42,13 @@ JS
 cat >native.js <<'JS'
 setTimeout(() => { console.log('ready'); require('fs').readFileSync('pipe') }, 1);
 JS
+cat >grow.js <<'JS'
+setInterval(() => {
+  const large = new Array(5000).fill(0.5);
+  setInterval(() => large, 1e6);
+}, 10);
+console.log('ready');
+JS
 mkfifo pipe
 
 start control=1 idle.js
@@ -171,6 +178,17 @@ equal "what it left was removed" "$pid.sock" "$(ls "$work/jsvm")"
 wait "$pid"
 equal "a process that ends by itself removes its own" "" "$(ls "$work/jsvm")"
 
+start control=1 grow.js
+exits "mem of a heap that native code keeps" 3 "$jsvm" mem --gc --json -t 0.2 --samples 12 "$pid"
+tail -1 output >verdict
+mv verdict output
+equal "names the place" "sites values.c 1" \
+  "$(value 'd["growth"]["holder"], d["growth"]["sites"][0]["file"].split("/")[-1], d["growth"]["site_count"]')"
+equal "with the line" True "$(value '"values.c:%d keep" % d["growth"]["sites"][0]["line"] == d["growth"]["sites"][0]["key"].split(" <")[0]')"
+equal "and how much it is" True "$(value '0.8 < d["growth"]["share"] <= 1 and d["after_gc"]')"
+equal "and what to do" "['jsvm refs $pid']" "$(value 'd["next"]')"
+{ kill -KILL "$pid" && wait "$pid"; } 2>kill.log
+
 start control=1 spin.js
 exits "while script runs: refs" 0 "$jsvm" refs "$pid"
 exits "while script runs: gc" 0 "$jsvm" gc "$pid"
@@ -185,6 +203,8 @@ exits "inside native code" 1 "$jsvm" refs --wait 0.3 "$pid"
 contains "says so" "error: process $pid: busy in native code: for 0.3 s VM 1 ran no JavaScript" \
   "$(cat errors)"
 exits "mem needs no answer" 0 "$jsvm" mem "$pid"
+exits "but to collect" 1 "$jsvm" mem --gc "$pid"
+contains "which it says" "busy in native code" "$(cat errors)"
 echo x >pipe
 
 start control=1 idle.js
@@ -212,6 +232,8 @@ exits "no door" 1 "$jsvm" refs "$pid"
 equal "says how to get one" \
   "error: process $pid (vmhost) has no control door: start it with JSVM_OPTIONS=control=1" \
   "$(cat errors)"
+exits "no door to collect by" 1 "$jsvm" mem --gc "$pid"
+contains "says so" "has no control door" "$(cat errors)"
 exits "no V8" 1 "$jsvm" refs "$$"
 contains "says so" "runs no V8" "$(cat errors)"
 exits "no number" 64 "$jsvm" refs app

@@ -4,6 +4,8 @@
 #ifndef TESTS_CULPRITS_APP_H
 #define TESTS_CULPRITS_APP_H
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -67,6 +69,18 @@ struct App {
   JSVM_VMScope vm_scope = nullptr;
   JSVM_EnvScope env_scope = nullptr;
 };
+
+/// Does something again and again for some 20 seconds, or until the process is ended from outside, and
+/// says "ready" before: for programs that are looked at while they run.
+template <typename Work>
+void steadily(Work work) {
+  std::puts("ready");
+  std::fflush(stdout);
+  for (int i = 0; i < 2000; i++) {
+    work();
+    usleep(10000);
+  }
+}
 
 /// The first argument of a native function.
 inline JSVM_Value argument(JSVM_Env env, JSVM_CallbackInfo info) {

@@ -24,6 +24,18 @@ first() { sed -n '/ leak: /,/^$/p' errors | sed '/^$/q'; }
 # places: where the stacks of the first paragraph begin
 places() { first | sed -nE 's/^    #0 .*\/([a-z-]+\.cpp:[0-9]+)(:[0-9]+)?$/\1/p'; }
 
+# growth PROGRAM ARGUMENT...: the verdict on the program while it runs, in the file `output`. Leaves $pid,
+# the number of the process, which has ended.
+mkfifo ready
+growth() {
+  JSVM_OPTIONS=control=1 "./$1" "${@:2}" >ready 2>log &
+  pid=$!
+  read -r _ <ready
+  exits "$1: grows" 3 "$jsvm" mem --gc -t 0.3 --samples 12 "$pid"
+  kill "$pid"
+  wait "$pid" 2>killed
+}
+
 # A listener that is never removed.
 exits "listener: leaks" 23 env "$check" ./listener
 equal "listener: the line that keeps it" "$(at listener culprit)" "$(places)"
@@ -32,6 +44,14 @@ contains "listener: how many, and what they hold" \
 contains "listener: who added them" "JS openSession (app.js:4:" "$(first)"
 contains "listener: through what" "--context (internal)---> system / Context @" "$(first)"
 contains "listener: to what" "--session (context)---> {rows} @" "$(first)"
+growth listener steadily
+contains "listener: the verdict while it runs" "(12 samples, after GC): JS heap +" "$(cat output)"
+contains "listener: blames native code" "→ JS heap grows; " "$(cat output)"
+contains "listener: and says how much of it" "% of it is held by 1 native site → run: jsvm refs $pid" \
+  "$(cat output)"
+equal "listener: which is most" 1 "$(grep -cE 'grows; ([89][0-9]|100)% of it' output)"
+equal "listener: and names the line" "$(at listener culprit) add_listener" \
+  "$(tail -1 output | sed 's/.* held by //')"
 
 # A delete that is missed on an error path, once in a thousand times.
 exits "missed-delete: leaks" 23 env "$check" ./missed-delete
@@ -66,17 +86,14 @@ exits "script-only: hunt" 0 "$jsvm" hunt --units B s1-baseline.heapsnapshot s2-t
 equal "script-only: the class that grows" "200 Visitor" \
   "$(awk '$1 == "COUNT" { getline; print $1, $3; exit }' output)"
 contains "script-only: the variable that holds it" "--visitors (context)--->" "$(cat output)"
+growth script-only
+contains "script-only: the verdict while it runs acquits native code" \
+  "→ JS heap grows; no native site holds it: script's own → run: jsvm hunt $pid" "$(tail -1 output)"
 
 # A leak in native memory alone: script is acquitted.
-mkfifo ready
-./native-only >ready &
-pid=$!
-read -r _ <ready
-exits "native-only: grows" 3 "$jsvm" mem -t 0.5 --samples 12 "$pid"
-verdict=$(tail -1 output)
-kill "$pid"
-wait "$pid" 2>killed
-contains "native-only: it is native" "→ native heap" "$verdict"
+growth native-only
+contains "native-only: it is native" "→ native heap" "$(tail -1 output)"
+equal "native-only: and not script" 0 "$(tail -1 output | sed 's/.*→ native/native/' | grep -c 'JS heap')"
 
 # Memory outside of the heap, held by few references.
 exits "external: leaks" 23 env "$check" ./external
@@ -89,5 +106,8 @@ exits "open-scope: goes on" 0 env JSVM_OPTIONS=log_misuse=1:misuse_stacks=1 ./op
 contains "open-scope: what it is" "[JSVM API Misuse][M08]" "$(head -1 errors)"
 equal "open-scope: the line" "$(at open-scope culprit)" \
   "$(sed -nE 's/^    #0 .*\/([a-z-]+\.cpp:[0-9]+)(:[0-9]+)?$/\1/p' errors | head -1)"
+growth open-scope steadily
+contains "open-scope: the verdict while it runs" \
+  " is held by open handle scopes → run: jsvm leaks $pid" "$(tail -1 output)"
 
 finish

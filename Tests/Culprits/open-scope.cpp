@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A loop that opens a handle scope for each item, and leaves it where an item is skipped: everything
-// that was looked at since stays alive.
+// that was looked at since stays alive. With an argument every item is skipped.
 #include "app.h"
 
 namespace {
@@ -16,8 +16,13 @@ __attribute__((noinline)) void look(App& app, int item) {
 
 }  // namespace
 
-int main() {
+int main(int count, char**) {
   App app;
+  if (count > 1) {
+    steadily([&app] {
+      for (int i = 0; i < 10; i++) look(app, 500);
+    });
+  }
   for (int i = 0; i < 1000; i++) look(app, i);
   return 0;
 }

@@ -31,12 +31,22 @@ struct MemoryVerdictTests {
   @Test func namesWhatGrows() {
     let verdict = verdict(js: fast, native: level, other: level)
     #expect(verdict.verdict == .growing && verdict.growing.map(\.name) == ["JS heap"])
+    #expect(verdict.leading == verdict.growing && verdict.heapGrowth == 21.0 * 1_048_576)
     #expect(verdict.spanSeconds == 7 && verdict.sampleCount == 8)
   }
 
   @Test func putsTheFastestFirst() {
     let verdict = verdict(js: slow, native: level, other: fast)
     #expect(verdict.growing.map(\.name) == ["AnonPage other", "JS heap"])
+  }
+
+  @Test func leavesOutWhatGrowsBesides() {
+    let little = (0..<8).map { 50 + UInt64($0) * 2 }
+    let much = (0..<8).map { 50 + UInt64($0) * 30 }
+    let verdict = verdict(js: much, native: little, other: fast)
+    #expect(verdict.growing.count == 3)
+    #expect(verdict.leading.map(\.name) == ["JS heap", "AnonPage other"])
+    #expect(verdict.heapGrowth == 210.0 * 1_048_576)
   }
 
   @Test func flatWhenAllAreFlat() {

@@ -12,7 +12,10 @@ struct MemoryCommand: ParsableCommand {
     discussion: """
       Works on any process that runs V8, from outside: /proc/PID/smaps tells V8's pages by the \
       VmFlags dc and nr. Rows and columns are hidumper's; a dash is a number that only the process \
-      itself knows, and tells when it was started with JSVM_OPTIONS=control=1. With several samples it ends with a verdict, and exits with it.
+      itself knows, and tells when it was started with JSVM_OPTIONS=control=1. With several samples \
+      it ends with a verdict, and exits with it. If the JavaScript heap grows, a process with a \
+      control door is asked which places in native code hold what it grew by: a copy of it takes a \
+      heap snapshot, once, at the end.
       """,
     subcommands: [MemoryShowCommand.self, MemoryDiffCommand.self],
     defaultSubcommand: MemoryShowCommand.self)
@@ -34,6 +37,11 @@ struct MemoryShowCommand: ParsableCommand {
   @Option(help: "Take so many samples; one a second without --interval.")
   var samples: Int?
 
+  @Flag(
+    name: .customLong("gc"),
+    help: "Have the process collect all garbage before each sample, which stops it for that long.")
+  var collects = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -47,42 +55,68 @@ struct MemoryShowCommand: ParsableCommand {
   func run() throws {
     var printer = StandardOutput()
     var records: [MemoryRecord] = []
+    var question: GrowthQuestion?
     var failure: CommandFailure?
     let limit = samples ?? (interval == nil ? 1 : .max)
     let pause = IntervalTimer(seconds: interval ?? 1)
     repeat {
       do {
-        records.append(try Self.record(of: pid))
+        if collects { try Self.collect(pid) }
+        records.append(try Self.record(of: pid, records.isEmpty ? "" : " (any more)"))
       } catch {
         failure = error
         break
       }
+      if records.count == 1, limit > 1, records[0].hasLibrary { question = GrowthQuestion(pid) }
       try show(records, &printer)
     } while records.count < limit && pause.wait()
+    pause.finish()
     guard records.count > 1 else {
       if let failure { throw failure }
       return
     }
-    let verdict = MemoryVerdict(records)
-    printer.line(text(of: verdict, records[0]))
-    try printer.flush()
-    if let failure { throw CommandFailure("\(failure.message) (any more)") }
-    try verdict.verdict.end()
+    try printVerdict(on: records, question, &printer)
+    if let failure { throw failure }
+    try MemoryVerdict(records).verdict.end()
   }
 
-  /// Reads the process's memory map now.
-  private static func record(of pid: Int32) throws(CommandFailure) -> MemoryRecord {
+  private func printVerdict(
+    on records: [MemoryRecord], _ question: GrowthQuestion?, _ printer: inout StandardOutput
+  ) throws {
+    let verdict = MemoryVerdict(records)
+    let holders = verdict.heapGrowth.flatMap { question?.holders(of: $0) }
+    let text = MemoryVerdictText(verdict, of: records[0], holders, isCollected: collects)
+    if output.json {
+      var json = JSONWriter()
+      text.write(to: &json)
+      printer.line(json.text)
+    } else {
+      for line in text.lines(output) { printer.line(line) }
+    }
+    try printer.flush()
+  }
+
+  /// Has all VMs of the process collect their garbage.
+  private static func collect(_ pid: Int32) throws(CommandFailure) {
+    let door = try DoorClient(pid)
+    for vm in door.vms { _ = try door.ask("gc", ["vm": .number(Double(vm))]) }
+  }
+
+  /// Reads the process's memory map now. `when` ends the complaint that it cannot be read.
+  private static func record(
+    of pid: Int32, _ when: String
+  ) throws(CommandFailure) -> MemoryRecord {
     let (map, program): (MemoryMap, String)
     do throws(ProcessError) {
       map = MemoryMap(smaps: try ProcessFile.memoryMap(of: pid))
       program = try ProcessFile.name(of: pid)
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure("\(error)" + when)
     }
     guard map.hasEngine else {
       throw CommandFailure(
         "process \(pid) (\(program)) runs no V8: none of its \(map.mappingCount) mappings has"
-          + " the VmFlags dc and nr")
+          + " the VmFlags dc and nr" + when)
     }
     var record = MemoryRecord(pid: pid, program: program, seconds: WallClock.seconds, map: map)
     if map.hasLibrary { record.use = HeapUse(askingProcess: pid) }
@@ -100,12 +134,5 @@ struct MemoryShowCommand: ParsableCommand {
       for line in MemoryTable.lines(record, output) { printer.line(line) }
     }
     try printer.flush()
-  }
-
-  private func text(of verdict: MemoryVerdict, _ record: MemoryRecord) -> String {
-    guard output.json else { return MemoryVerdictText.line(verdict, of: record, output.ink) }
-    var json = JSONWriter()
-    MemoryVerdictText.write(verdict, of: record, to: &json)
-    return json.text
   }
 }
