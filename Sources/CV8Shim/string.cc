@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "convert.h"
+#include "utf8.h"
 
 using v8s::isolate;
 using v8s::ptr;
@@ -23,6 +24,14 @@ v8s_value v8s_string_latin1(v8s_isolate handle, const uint8_t* text, size_t leng
 
 v8s_value v8s_string_utf8(v8s_isolate handle, const char* text, size_t length) {
   if (length > INT32_MAX) return nullptr;
+  if (length <= v8s::kShortText) {
+    if (v8s::is_ascii(text, length)) {
+      return v8s_string_latin1(handle, reinterpret_cast<const uint8_t*>(text), length);
+    }
+    uint16_t units[v8s::kShortText];
+    size_t count = v8s::decode(text, length, units);
+    if (count != v8s::kNoText) return v8s_string_utf16(handle, units, count);
+  }
   return ptr(v8::String::NewFromUtf8(isolate(handle), text, v8::NewStringType::kNormal,
                                      static_cast<int>(length)));
 }
@@ -51,28 +60,20 @@ size_t v8s_string_write_latin1(v8s_isolate handle, v8s_value text, uint8_t* buff
       string(text)->WriteOneByte(isolate(handle), buffer, 0, bounded(capacity), kWrite));
 }
 
-namespace {
-
-bool is_ascii(const char* text, size_t length) {
-  uint64_t high = 0, eight;
-  for (; length >= sizeof eight; text += sizeof eight, length -= sizeof eight) {
-    __builtin_memcpy(&eight, text, sizeof eight);
-    high |= eight;
-  }
-  for (; length > 0; text++, length--) high |= static_cast<unsigned char>(*text);
-  return (high & 0x8080808080808080) == 0;
-}
-
-}  // namespace
-
 size_t v8s_string_write_utf8(v8s_isolate handle, v8s_value text, char* buffer, size_t capacity) {
   // V8 measures a text before it copies it. Most are ASCII: to copy and then to look is faster.
   if (string(text)->IsOneByte()) {
     size_t length = v8s_string_length(text);
     if (length <= capacity) {
       v8s_string_write_latin1(handle, text, reinterpret_cast<uint8_t*>(buffer), length);
-      if (is_ascii(buffer, length)) return length;
+      if (v8s::is_ascii(buffer, length)) return length;
     }
+  }
+  if (v8s_string_length(text) <= v8s::kShortText) {
+    uint16_t units[v8s::kShortText];
+    size_t count = v8s_string_write_utf16(handle, text, units, v8s::kShortText);
+    size_t written = v8s::encode(units, count, buffer, capacity);
+    if (written != v8s::kNoText) return written;
   }
   return static_cast<size_t>(
       string(text)->WriteUtf8(isolate(handle), buffer, bounded(capacity), nullptr, kWrite));

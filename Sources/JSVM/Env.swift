@@ -144,7 +144,12 @@ final class Env {
   /// Closes the scopes that the env leaves open, as far as no other env's lie inside them.
   private func closeOwnScopes() {
     let left = vm.scopes.innermost(of: id, above: vm.floor)
-    if left > 0 { vm.record(.scopeLeftOpen, created: vm.innermostScopeStack) }
+    if left > 0 {
+      vm.record(.scopeLeftOpen, created: vm.innermostScopeStack)
+    } else if let innermost = vm.envScopes.last, innermost.env === self, innermost.level >= vm.floor
+    {
+      vm.record(.scopeLeftOpen, created: vm.stack(of: innermost.birth.site))
+    }
     for _ in 0..<left { vm.closeInnermostScope(freesScripts: true) }
     while let innermost = vm.envScopes.last, innermost.env === self, innermost.level >= vm.floor {
       vm.closeInnermostEnvScope()

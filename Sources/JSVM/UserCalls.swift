@@ -67,6 +67,8 @@ extension VM {
     let level = call.pointee.level
     if scopes.isOpen(above: level) {
       record(.scopeLeftOpen, created: innermostScopeStack)
+    } else if let innermost = envScopes.last, innermost.level >= level {
+      record(.scopeLeftOpen, created: stack(of: innermost.birth.site))
     }
     while scopes.isOpen(above: level) {
       closeInnermostScope(freesScripts: true, isByCaller: false)

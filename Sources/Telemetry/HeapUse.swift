@@ -19,11 +19,14 @@ public struct HeapUse: Equatable, Sendable {
   public var engine: Heap?
   /// Handles that V8 has beyond scopes.
   public var handles: UInt64
+  /// What objects of JavaScript keep outside V8's heaps: the bytes of array buffers.
+  public var external: UInt64
 
-  public init(native: Heap, engine: Heap?, handles: UInt64) {
+  public init(native: Heap, engine: Heap?, handles: UInt64, external: UInt64) {
     self.native = native
     self.engine = engine
     self.handles = handles
+    self.external = external
   }
 }
 

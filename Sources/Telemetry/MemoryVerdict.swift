@@ -12,6 +12,9 @@ public struct MemoryVerdict: Equatable, Sendable {
   public let parts: [Part]
   /// Which of them grow, the fastest first.
   public let growing: [Part]
+  /// By what the memory grew that objects of JavaScript keep outside the heap, from the first record to the
+  /// last; nil if the process did not say.
+  public let externalGrowth: Double?
 
   /// The name of the JavaScript heap's part.
   public static var heapName: String { "JS heap" }
@@ -31,6 +34,8 @@ public struct MemoryVerdict: Equatable, Sendable {
     }
     growing = parts.filter { $0.growth.verdict == .growing }
       .sorted { ($0.growth.line?.slope ?? 0) > ($1.growth.line?.slope ?? 0) }
+    let external = [records.first, records.last].compactMap { $0?.use?.external }
+    externalGrowth = external.count == 2 ? Double(external[1]) - Double(external[0]) : nil
   }
 
   /// Growing if any part grows, flat if all are flat.
@@ -50,6 +55,16 @@ public struct MemoryVerdict: Equatable, Sendable {
   /// nil if it does not grow.
   public var heapGrowth: Double? {
     growing.first { $0.name == Self.heapName }?.growth.line.map { $0.slope * spanSeconds }
+  }
+
+  /// How much of what the fastest part gained is memory of JavaScript's objects outside the heap, at most
+  /// 1; nil unless that is most of it.
+  public var externalShare: Double? {
+    guard let first = growing.first, first.name != Self.heapName, let line = first.growth.line,
+      let externalGrowth
+    else { return nil }
+    let share = min(externalGrowth / (line.slope * spanSeconds), 1)
+    return share >= 0.5 ? share : nil
   }
 
   /// From the first record to the last.

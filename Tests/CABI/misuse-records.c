@@ -142,10 +142,13 @@ static JSVM_Value destroy_own_env(JSVM_Env env, JSVM_CallbackInfo info) {
   return NULL;
 }
 
+static bool leaves_env_open;
+
 static JSVM_Value leave_scope_open(JSVM_Env env, JSVM_CallbackInfo info) {
   (void)info;
   watch();
-  open_scope(env);
+  if (leaves_env_open) open_env(env);
+  else open_scope(env);
   return NULL;
 }
 
@@ -185,12 +188,20 @@ static void inside_callbacks(JSVM_VM vm) {
   call(env, &closing);
   call(env, &leaving);
   CHECK(told.count == 1 && strcmp(told.code, "M08") == 0 && is_told(told.stacks[0], "open_scope"));
+  leaves_env_open = true;
+  call(env, &leaving);
+  CHECK(told.count == 1 && strcmp(told.code, "M08") == 0 && is_told(told.stacks[0], "open_env"));
   OK(close_scope(env, handles));
   OK(close_env(env, scope));
   handles = open_scope(env);
   watch();
   OK(destroy_env(env));
   TOLD("M08", "OH_JSVM_DestroyEnv", "open_scope", NULL, "destroy_env");
+  env = make_env(vm);
+  open_env(env);
+  watch();
+  OK(destroy_env(env));
+  TOLD("M08", "OH_JSVM_DestroyEnv", "open_env", NULL, "destroy_env");
 }
 
 // Scopes.

@@ -101,6 +101,10 @@ equal "external: the line" "$(at external culprit)" "$(places)"
 contains "external: few, but large" "Strong reference leak: 5 ref(s) from 1 site holding 20.0 MB" \
   "$(first)"
 
+growth external steadily
+contains "external: the verdict while it runs" \
+  "% of it is memory of array buffers → run: jsvm refs $pid --by held" "$(tail -1 output)"
+
 # A handle scope that is left open.
 exits "open-scope: goes on" 0 env JSVM_OPTIONS=log_misuse=1:misuse_stacks=1 ./open-scope
 contains "open-scope: what it is" "[JSVM API Misuse][M08]" "$(head -1 errors)"

@@ -6,7 +6,9 @@ import Testing
 /// Claims about `MemoryVerdict`: which part of the memory grows.
 struct MemoryVerdictTests {
   /// Records a second apart, whose heaps have so many megabytes.
-  private func verdict(js: [UInt64], native: [UInt64], other: [UInt64]) -> MemoryVerdict {
+  private func verdict(
+    js: [UInt64], native: [UInt64], other: [UInt64], external: [UInt64]? = nil
+  ) -> MemoryVerdict {
     MemoryVerdict(
       js.indices.map { index in
         let text = """
@@ -20,7 +22,12 @@ struct MemoryVerdictTests {
           SwapPss: \(other[index] * 1024) kB
           """
         let map = MemoryMap(smaps: Array(text.utf8))
-        return MemoryRecord(pid: 1, program: "a", seconds: Double(index), map: map)
+        var record = MemoryRecord(pid: 1, program: "a", seconds: Double(index), map: map)
+        record.use = external.map {
+          let heap = HeapUse.Heap(allocated: 0, free: 0)
+          return HeapUse(native: heap, engine: heap, handles: 0, external: $0[index] << 20)
+        }
+        return record
       })
   }
 
@@ -47,6 +54,22 @@ struct MemoryVerdictTests {
     #expect(verdict.growing.count == 3)
     #expect(verdict.leading.map(\.name) == ["JS heap", "AnonPage other"])
     #expect(verdict.heapGrowth == 210.0 * 1_048_576)
+  }
+
+  @Test func tellsArrayBuffersFromTheRestOfNativeMemory() {
+    let buffers = fast.map { $0 - 40 }
+    #expect(verdict(js: level, native: fast, other: level, external: buffers).externalShare == 1)
+    let half = (0..<8).map { 2 * UInt64($0) }
+    let share = verdict(js: level, native: fast, other: level, external: half).externalShare
+    #expect(share.map { abs($0 - 2.0 / 3) < 1e-9 } == true)
+  }
+
+  @Test func acquitsThemOtherwise() {
+    #expect(verdict(js: level, native: fast, other: level).externalShare == nil)
+    #expect(verdict(js: level, native: fast, other: level, external: slow).externalShare == nil)
+    #expect(verdict(js: level, native: fast, other: level, external: level).externalShare == nil)
+    #expect(verdict(js: fast, native: slow, other: level, external: slow).externalShare == nil)
+    #expect(verdict(js: level, native: level, other: level, external: slow).externalShare == nil)
   }
 
   @Test func flatWhenAllAreFlat() {

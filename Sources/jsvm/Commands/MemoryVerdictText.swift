@@ -39,7 +39,8 @@ struct MemoryVerdictText {
     case .growing:
       let names = verdict.leading.map(\.name).joined(separator: " and ")
       let verb = verdict.leading.count > 1 ? "grow" : "grows"
-      return ink("\(names) \(verb)", .bad) + blame + next.map { "; next: \($0)" }.joined()
+      return ink("\(names) \(verb)", .bad) + blame + external
+        + next.map { "; next: \($0)" }.joined()
     case .flat: return ink("flat", .good)
     case .undecided: return ink("undecided: \(doubt); take more samples", .warning)
     }
@@ -73,6 +74,17 @@ struct MemoryVerdictText {
     return "; \(words) → run: \(command)"
   }
 
+  /// `; 98% of it is memory of array buffers → run: jsvm refs 13973 --by held`; empty if it is not, or nobody
+  /// knows.
+  private var external: String {
+    guard let share = verdict.externalShare, let part = verdict.growing.first else { return "" }
+    let whole = verdict.leading.count == 1 ? "it" : "the \(part.name)'s growth"
+    let percent = Int((share * 100).rounded())
+    return "; \(percent)% of \(whole) is memory of array buffers → run: \(externalCommand)"
+  }
+
+  private var externalCommand: String { "jsvm refs \(record.pid) --by held" }
+
   /// What shows more of the holders.
   private var command: String? {
     guard let holders else { return nil }
@@ -96,6 +108,7 @@ struct MemoryVerdictText {
       switch part.name {
       case MemoryVerdict.heapName where holders != nil: nil
       case MemoryVerdict.heapName where record.hasLibrary: "jsvm refs \(record.pid)"
+      case _ where verdict.externalShare != nil: nil
       case MemoryVerdict.heapName: "compare two heap snapshots of it"
       default: "not JavaScript; heaptrack -p \(record.pid)"
       }
@@ -114,11 +127,13 @@ struct MemoryVerdictText {
       json.member("parts") { json in
         json.array { json in for part in verdict.parts { Self.write(part, to: &json) } }
       }
+      if let external = verdict.externalGrowth { json.member("external_growth", external) }
       if let holders {
         json.member("growth") { json in Self.write(holders, to: &json) }
       }
       json.member("next") { json in
-        json.array { json in for step in [command].compactMap(\.self) + next { json.value(step) } }
+        let steps = [command, verdict.externalShare.map { _ in externalCommand }].compactMap(\.self)
+        json.array { json in for step in steps + next { json.value(step) } }
       }
     }
   }
