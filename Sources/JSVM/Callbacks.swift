@@ -28,8 +28,9 @@ extension Env {
       vm.open(info)
       let value = function(handle, JSVM_CallbackInfo(info))
       // One way out for all that is rare: nothing has to be kept for it.
-      guard vm.hasClosedAll(of: info), _fastPath(vm.firstReady == nil), _fastPath(!hasException),
-        _fastPath(!v8s_handles_checked())
+      // (What is expected of an optional the compiler forgets; of its bits it does not.)
+      guard vm.hasClosedAll(of: info), _fastPath(UInt(bitPattern: vm.firstReady) == 0),
+        _fastPath(!hasException), _fastPath(!v8s_handles_checked())
       else { return settled(value, info) }
       vm.close(info)
       return value.map { v8s_value($0) }

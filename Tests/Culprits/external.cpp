@@ -29,6 +29,9 @@ int main(int count, char**) {
   App app;
   for (int i = 0; i < 2000; i++) keep_note(app);
   for (int i = 0; i < 5; i++) keep_picture(app, 4 << 20);
-  if (count > 1) steadily([&app] { keep_picture(app, 64 << 10); });
+  if (count > 1) steadily([&app] {
+    keep_note(app);  // runs script, in which a control door is answered
+    keep_picture(app, 64 << 10);
+  });
   return 0;
 }
