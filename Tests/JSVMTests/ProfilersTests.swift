@@ -40,7 +40,7 @@ struct ProfilersTests {
   @Test func aBusyFunctionIsFoundWithItsPlace() throws {
     try withEnv { fixture in
       let profiler = try startProfiler(fixture.vm)
-      try run(fixture, Self.busy("spinning"), named: "file:///busy.js")
+      try run(fixture, Self.busy("spinning", 500), named: "file:///busy.js")
       let profile = try stopProfiler(fixture.vm, profiler)
       profile.expectConsistency()
       let node = try #require(profile.nodes(named: "spinning").first)
