@@ -18,6 +18,8 @@
 #pragma GCC diagnostic pop
 
 #include "v8shim.h"
+#include "v8tools.h"
+#include "v8values.h"
 
 namespace v8s {
 

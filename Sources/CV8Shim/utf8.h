@@ -61,8 +61,8 @@ inline size_t decode(const char* text, size_t length, uint16_t* units) {
   return static_cast<size_t>(unit - units);
 }
 
-/// Encodes units, lone surrogates as U+FFFD; returns the bytes written, or kNoText if there is not room
-/// for all.
+/// Encodes units, lone surrogates as U+FFFD; returns the bytes written. kNoText if there is not room for
+/// all: then as many characters are written as have room.
 inline size_t encode(const uint16_t* units, size_t count, char* buffer, size_t capacity) {
   char* to = buffer;
   char* end = buffer + capacity;

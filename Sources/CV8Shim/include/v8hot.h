@@ -7,16 +7,11 @@
 // Where V8 keeps what is read and written here is learned from what it does (layout.cc), or checked when
 // this is compiled (function.cc). Until it is learned V8 is called.
 
-#include <stddef.h>
-#include <stdint.h>
+#include "v8types.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef struct v8s_isolate_s { char unused; } *v8s_isolate;
-typedef struct v8s_value_s { char unused; } *v8s_value;
-typedef struct v8s_call_s { char unused; } *v8s_call;
 
 // ---- numbers ----
 
