@@ -19,7 +19,7 @@ public struct HeapUse: Equatable, Sendable {
   public var engine: Heap?
   /// Handles that V8 has beyond scopes.
   public var handles: UInt64
-  /// What objects of JavaScript keep outside V8's heaps: the bytes of array buffers.
+  /// What objects of JavaScript keep outside V8's heaps: the bytes of array buffers and external strings.
   public var external: UInt64
 
   public init(native: Heap, engine: Heap?, handles: UInt64, external: UInt64) {

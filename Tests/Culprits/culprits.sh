@@ -103,7 +103,7 @@ contains "external: few, but large" "Strong reference leak: 5 ref(s) from 1 site
 
 growth external steadily
 contains "external: the verdict while it runs" \
-  "% of it is memory of array buffers → run: jsvm refs $pid --by held" "$(tail -1 output)"
+  "% of it is memory of array buffers and external strings → run: jsvm refs $pid --by held" "$(tail -1 output)"
 
 # A handle scope that is left open.
 exits "open-scope: goes on" 0 env JSVM_OPTIONS=log_misuse=1:misuse_stacks=1 ./open-scope

@@ -74,13 +74,14 @@ struct MemoryVerdictText {
     return "; \(words) → run: \(command)"
   }
 
-  /// `; 98% of it is memory of array buffers → run: jsvm refs 13973 --by held`; empty if it is not, or nobody
-  /// knows.
+  /// `; 98% of it is memory of array buffers and external strings → run: jsvm refs 13973 --by held`; empty
+  /// if it is not, or nobody knows.
   private var external: String {
     guard let share = verdict.externalShare, let part = verdict.growing.first else { return "" }
     let whole = verdict.leading.count == 1 ? "it" : "the \(part.name)'s growth"
     let percent = Int((share * 100).rounded())
-    return "; \(percent)% of \(whole) is memory of array buffers → run: \(externalCommand)"
+    return "; \(percent)% of \(whole) is memory of array buffers and external strings → run: "
+      + externalCommand
   }
 
   private var externalCommand: String { "jsvm refs \(record.pid) --by held" }
